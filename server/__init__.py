@@ -1,0 +1,1 @@
+"""Nghị Sự: the meeting server. Start reading at server/app.py."""

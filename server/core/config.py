@@ -1,0 +1,101 @@
+"""Settings: environment first, then one TOML file, then defaults; checked at start and named in one line when wrong.
+
+The file is `$NGHISU_CONFIG`, or `nghisu.toml` in the data folder. Every setting is `NGHISU_<NAME>` in the environment;
+`PORT` and `DATABASE_URL` are understood without the prefix because hosts set them so.
+"""
+
+import os
+import tomllib
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+Port = Annotated[int, Field(ge=1, le=65535)]
+
+
+class ConfigError(Exception):
+    """A setting is wrong. The message is one line that names it."""
+
+
+class Settings(BaseModel):
+    """All settings, with units in the names where they have one."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    data: Path = Field(default=Path("var"), description="data folder")
+    host: str = Field(default="127.0.0.1", description="address to listen on")
+    port: Port = 8080
+    public_url: str = Field(default="", description="how devices reach the server; in QR codes")
+    database_url: str = Field(default="", description="SQLAlchemy URL; empty: SQLite in the data folder")
+    profile: Literal["networked", "isolated"] = "networked"
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    secure_cookies: bool = Field(default=False, description="set where the server is reached over HTTPS")
+    trusted_proxies: int = Field(default=0, ge=0, le=4, description="reverse proxies in front")
+    session_hours: int = Field(default=12, ge=1, le=72)
+    sign_in_attempts: int = Field(default=5, ge=3, le=20, description="wrong passwords or PINs before a lock-out")
+    lockout_minutes: int = Field(default=15, ge=1, le=1440)
+    pin_days: int = Field(default=30, ge=1, le=366, description="a delegate's PIN ends so many days after the meeting's start")
+    upload_mb: int = Field(default=50, ge=1, le=500)
+    max_pages: int = Field(default=1000, ge=1, le=5000)
+    push_per_second: int = Field(default=10, ge=1, le=50, description="most pushes of one topic a second")
+    web_dist: Path = Field(default=Path(__file__).parents[1] / "web" / "dist")
+
+    @property
+    def database(self) -> str:
+        """The SQLAlchemy URL in use."""
+        return self.database_url or f"sqlite:///{self.data / 'nghisu.db'}"
+
+    @property
+    def address(self) -> str:
+        """The base URL that people and QR codes use, without a trailing slash."""
+        return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+    def folder(self, name: str) -> Path:
+        """A folder of the data folder (DESIGN §4), made if missing; `keys` is readable by its owner only."""
+        path = self.data / name
+        path.mkdir(parents=True, exist_ok=True, mode=0o700 if name == "keys" else 0o755)
+        return path
+
+
+def load(environ: dict[str, str] | None = None) -> Settings:
+    """Read the settings. Raises ConfigError naming the first wrong one."""
+    env = dict(os.environ if environ is None else environ)
+    values = {**_from_file(env), **_from_environment(env)}
+    try:
+        return Settings.model_validate(values)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"]) or "settings"
+        shown = "" if first["type"] == "missing" else f" (got {first['input']!r})"
+        raise ConfigError(f"setting {name}: {first['msg']}{shown}") from None
+
+
+def _from_file(env: dict[str, str]) -> dict[str, object]:
+    path = Path(env.get("NGHISU_CONFIG") or Path(env.get("NGHISU_DATA", "var")) / "nghisu.toml")
+    if not path.exists():
+        if env.get("NGHISU_CONFIG"):
+            raise ConfigError(f"setting NGHISU_CONFIG: {path} does not exist")
+        return {}
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise ConfigError(f"settings file {path}: {error}") from None
+
+
+def _from_environment(env: dict[str, str]) -> dict[str, object]:
+    found: dict[str, object] = {}
+    for name in Settings.model_fields:
+        for variable in (f"NGHISU_{name.upper()}", {"port": "PORT", "database_url": "DATABASE_URL"}.get(name, "")):
+            if variable and variable in env:
+                found[name] = env[variable]
+    unknown = sorted(
+        key for key in env
+        if key.startswith("NGHISU_") and key[7:].lower() not in Settings.model_fields and key not in _NOT_SETTINGS
+    )
+    if unknown:
+        raise ConfigError(f"setting {unknown[0]}: there is no such setting")
+    return found
+
+
+_NOT_SETTINGS = {"NGHISU_CONFIG", "NGHISU_WEB_OUT", "NGHISU_LISTEN_FD", "NGHISU_REHEARSE_PASSWORD"}

@@ -1,0 +1,49 @@
+"""Server secrets in the data folder (`keys/`, mode 0600), made on first use and never logged."""
+
+import contextlib
+import hashlib
+import hmac
+import os
+import secrets
+import tempfile
+from pathlib import Path
+
+
+class Keys:
+    """Purpose-bound keys derived from one root secret: a leak of one purpose does not open another."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._root = _read_or_make(folder / "root.key")
+
+    def derive(self, purpose: str) -> bytes:
+        """32 bytes for one purpose."""
+        return hmac.digest(self._root, purpose.encode(), hashlib.sha256)
+
+    def mac(self, purpose: str, message: bytes) -> bytes:
+        """HMAC-SHA-256 (RFC 2104) of `message` under the purpose's key."""
+        return hmac.digest(self.derive(purpose), message, hashlib.sha256)
+
+    def check(self, purpose: str, message: bytes, mac: bytes) -> bool:
+        """Constant-time check of a (possibly shortened, at least 10 bytes) mac."""
+        return len(mac) >= 10 and hmac.compare_digest(self.mac(purpose, message)[: len(mac)], mac)  # noqa: PLR2004
+
+
+def _read_or_make(path: Path) -> bytes:
+    if not path.exists():
+        _make(path)
+    secret = path.read_bytes()
+    if len(secret) != 32:  # noqa: PLR2004  (the size of the key)
+        raise RuntimeError(f"{path} is damaged: restore it from a backup")
+    return secret
+
+
+def _make(path: Path) -> None:
+    descriptor, draft = tempfile.mkstemp(dir=path.parent)  # mkstemp makes it readable by its owner only
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(secrets.token_bytes(32))
+        file.flush()
+        os.fsync(file.fileno())
+    with contextlib.suppress(FileExistsError):
+        os.link(draft, path)  # of two processes that start together, one wins and both then read the same key
+    Path(draft).unlink()

@@ -1,0 +1,285 @@
+"""Live state: topics, who watches them, and the pushes after a commit (DESIGN §2).
+
+A topic is a small whole state with a version. After a commit the writer hands over {topic: version}; each topic is built
+once per audience that watches it, framed once, and written to every watcher. A topic that changes often is pushed at most
+`push_per_second` times a second: the first change at once, then the newest state.
+"""
+
+import heapq
+import json
+import threading
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+import structlog
+from pydantic import BaseModel
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from server.core import clock, metrics
+from server.core.access import Actor, Permission
+from server.core.db import Database
+from server.core.errors import Refused
+from server.core.journal import TopicVersion
+from server.core.websocket import text_frame
+
+log = structlog.get_logger(__name__)
+
+MOST_TOPICS = 64
+AUDIENCES: Mapping[str, Permission] = {
+    "seat": Permission.MEETING_SIT,
+    "wall": Permission.MEETING_WATCH,
+    "console": Permission.MEETING_CONSOLE,
+    "door": Permission.ATTENDANCE_CHECK_IN,
+}
+
+
+class Line(Protocol):
+    """What live needs of a websocket."""
+
+    def push(self, topic: str, frame: bytes) -> None:
+        """Write a prepared frame."""
+
+    def close(self) -> None:
+        """End the connection."""
+
+
+@dataclass(eq=False)
+class Connection:
+    """One screen on the line."""
+
+    sid: str
+    actor: Actor
+    surface: str
+    line: Line
+    since_ms: int
+    build: str = ""
+    topics: set[str] = field(default_factory=set)
+
+
+Build = Callable[[Session, int, str], BaseModel]
+
+
+@dataclass(frozen=True)
+class TopicKind:
+    """How one kind of topic is read. `views` names the model each audience gets (for types and documentation)."""
+
+    name: str
+    views: Mapping[str, type[BaseModel]]
+    build: Build
+    personal: bool = False
+
+
+kinds: dict[str, TopicKind] = {}
+
+
+def meeting_topic(name: str, **views: type[BaseModel]) -> Callable[[Build], Build]:
+    """Declare `meeting/<id>/<name>`: the decorated function builds the view: (session, meeting_id, audience) -> model."""
+
+    def declare(build: Build) -> Build:
+        kinds[name] = TopicKind(name, views, build)
+        return build
+
+    return declare
+
+
+def personal_topic(name: str, view: type[BaseModel]) -> Callable[[Callable[[Session, int, int], BaseModel]], Any]:
+    """Declare `meeting/<id>/<name>/<participant_id>`, for that participant's seat only."""
+
+    def declare(build: Callable[[Session, int, int], BaseModel]) -> Callable[[Session, int, int], BaseModel]:
+        def build_for(session: Session, meeting_id: int, person: str) -> BaseModel:
+            return build(session, meeting_id, int(person))
+
+        kinds[name] = TopicKind(name, {"seat": view}, build_for, personal=True)
+        return build
+
+    return declare
+
+
+@dataclass(frozen=True, slots=True)
+class TopicName:
+    """A parsed topic name."""
+
+    text: str
+    meeting_id: int
+    kind: TopicKind
+    participant_id: int | None = None
+
+    @classmethod
+    def parse(cls, text: str) -> "TopicName":
+        """Raises Refused `topic_unknown`."""
+        parts = text.split("/") if isinstance(text, str) and len(text) < 100 else []  # noqa: PLR2004
+        if len(parts) in (3, 4) and parts[0] == "meeting" and parts[1].isdecimal() and parts[2] in kinds:
+            kind = kinds[parts[2]]
+            if kind.personal and len(parts) == 4 and parts[3].isdecimal():  # noqa: PLR2004
+                return cls(text, int(parts[1]), kind, int(parts[3]))
+            if not kind.personal and len(parts) == 3:  # noqa: PLR2004
+                return cls(text, int(parts[1]), kind)
+        raise Refused("topic_unknown", topic=str(text)[:60])
+
+
+class Live:
+    """The watchers of this process and what they are shown."""
+
+    def __init__(self, database: Database, push_per_second: int = 10) -> None:
+        self.database = database
+        self.interval = 1 / push_per_second
+        self.connections: dict[str, Connection] = {}
+        self.rooms: dict[tuple[str, str], set[Connection]] = defaultdict(set)
+        self.on_change: Callable[[], None] = lambda: None  # called when a screen comes or goes
+        self._frames: dict[tuple[str, str], tuple[int, bytes]] = {}
+        self._shown: dict[str, tuple[int, BaseModel]] = {}
+        self._due: dict[str, float] = {}
+        self._order: list[tuple[float, str]] = []
+        self._last: dict[str, float] = {}
+        self._wake = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    # -- screens come and go
+
+    def join(self, connection: Connection) -> None:
+        """A screen is on the line."""
+        self.connections[connection.sid] = connection
+        metrics.screens.labels(connection.surface).inc()
+        self.on_change()
+
+    def leave(self, sid: str) -> None:
+        """A screen is gone."""
+        connection = self.connections.pop(sid, None)
+        if connection is None:
+            return
+        for topic in connection.topics:
+            self._drop(topic, connection)
+        metrics.screens.labels(connection.surface).dec()
+        self.on_change()
+
+    def watch(self, connection: Connection, names: Iterable[tuple[TopicName, int]]) -> None:
+        """Join rooms and send each topic that is newer than the version the screen has (0: it has none)."""
+        wanted = list(names)
+        for name, _ in wanted:
+            connection.topics.add(name.text)
+            self.rooms[name.text, connection.surface].add(connection)
+        with self.database.read() as session:
+            versions = _versions(session, [name.text for name, _ in wanted])
+            for name, known in wanted:
+                version = self._version_now(name.text, versions)
+                if known == 0 or known != version:
+                    connection.line.push(name.text, self._frame(session, name, connection.surface, version))
+
+    def unwatch(self, connection: Connection, topic: str) -> None:
+        """Leave a room."""
+        connection.topics.discard(topic)
+        self._drop(topic, connection)
+
+    def _drop(self, topic: str, connection: Connection) -> None:
+        members = self.rooms.get((topic, connection.surface))
+        if members is not None:
+            members.discard(connection)
+            if not members:
+                del self.rooms[topic, connection.surface]
+
+    # -- state changes
+
+    def publish(self, touched: Mapping[str, int]) -> None:
+        """These topics have these versions now: push them soon. Cheap; called by the writer."""
+        moment = clock.monotonic()
+        for topic in touched:
+            if topic not in self._due:
+                due = max(moment, self._last.get(topic, 0.0) + self.interval)
+                self._due[topic] = due
+                heapq.heappush(self._order, (due, topic))
+        self._ensure_thread()
+        self._wake.set()
+
+    def show(self, topic: str, view: BaseModel) -> None:
+        """A topic that lives in memory only (who is connected, rendering progress); versions are milliseconds."""
+        before = self._shown.get(topic)
+        if before is not None and before[1] == view:
+            return
+        version = max(clock.epoch_ms(), before[0] + 1 if before else 0)
+        self._shown[topic] = (version, view)
+        self.publish({topic: version})
+
+    def forget(self) -> None:
+        """Drop every cached frame (after a restore)."""
+        self._frames.clear()
+
+    def hang_up(self) -> None:
+        """End every connection; the screens come back by themselves and ask for the current state."""
+        for connection in list(self.connections.values()):
+            connection.line.close()
+
+    def _ensure_thread(self) -> None:
+        if self._thread is None or not self._thread.is_alive():
+            self._thread = threading.Thread(target=self._loop, name="live", daemon=True)
+            self._thread.start()
+
+    def _loop(self) -> None:
+        while True:
+            self._wake.clear()
+            moment = clock.monotonic()
+            if not self._order:
+                self._wake.wait()
+                continue
+            if self._order[0][0] > moment:
+                self._wake.wait(self._order[0][0] - moment)
+                continue
+            _, topic = heapq.heappop(self._order)
+            self._due.pop(topic, None)
+            self._push(topic, moment)
+
+    def _push(self, topic: str, moment: float) -> None:
+        audiences = [audience for audience in AUDIENCES if self.rooms.get((topic, audience))]
+        if not audiences:
+            return
+        if len(self._last) > 10_000:  # noqa: PLR2004  (personal topics of long-gone meetings)
+            self._last.clear()
+        self._last[topic] = moment
+        try:
+            name = TopicName.parse(topic)
+            with self.database.read() as session:
+                version = self._version_now(topic, _versions(session, [topic]))
+                for audience in audiences:
+                    self._send_room(topic, audience, self._frame(session, name, audience, version))
+        except Exception as error:  # noqa: BLE001  (one view that fails must not stop the others)
+            log.error("push_failed", topic=topic, error=repr(error))
+
+    def _send_room(self, topic: str, audience: str, frame: bytes) -> None:
+        started = clock.monotonic()
+        members = list(self.rooms.get((topic, audience), ()))
+        for connection in members:
+            connection.line.push(topic, frame)
+        metrics.push_seconds.observe(clock.monotonic() - started)
+        metrics.pushes.inc(len(members))
+
+    def _version_now(self, topic: str, versions: Mapping[str, int]) -> int:
+        shown = self._shown.get(topic)
+        return shown[0] if shown else versions.get(topic, 0)
+
+    def _frame(self, session: Session, name: TopicName, audience: str, version: int) -> bytes:
+        cached = self._frames.get((name.text, audience))
+        if cached is not None and cached[0] == version:
+            return cached[1]
+        shown = self._shown.get(name.text)
+        if shown:
+            view = shown[1]
+        else:
+            who = str(name.participant_id) if name.kind.personal else audience
+            view = name.kind.build(session, name.meeting_id, who)
+        frame = topic_frame(name.text, version, view)
+        if not name.kind.personal:
+            self._frames[name.text, audience] = (version, frame)
+        return frame
+
+
+def topic_frame(topic: str, version: int, view: BaseModel) -> bytes:
+    """The websocket frame of one push: Engine.IO message 4, Socket.IO event 2."""
+    body = f'["topic",{{"topic":{json.dumps(topic)},"version":{version},"data":{view.model_dump_json()}}}]'
+    return text_frame("42" + body)
+
+
+def _versions(session: Session, topics: list[str]) -> dict[str, int]:
+    rows = session.execute(select(TopicVersion.topic, TopicVersion.version).where(TopicVersion.topic.in_(topics)))
+    return {topic: version for topic, version in rows}

@@ -1,0 +1,79 @@
+"""The surfaces' pages, their assets, /healthz and /metrics."""
+
+from pathlib import Path
+
+from flask import Response, redirect, send_from_directory
+from prometheus_client import generate_latest
+from pydantic import BaseModel
+from werkzeug.utils import safe_join
+
+from server.core import db
+from server.core.access import Permission
+from server.core.errors import Refused
+from server.core.http import Api, Call
+from server.core.metrics import registry
+
+api = Api("pages")
+
+SURFACE_PAGES = {
+    "console": "server/web/console", "door": "server/web/door", "sign-in": "server/web/sign-in", "seat": "kiosk/web",
+    "wall": "display/web",
+}
+YEAR = 365 * 24 * 3600
+
+
+class Health(BaseModel):
+    """Whether the server can work."""
+
+    ok: bool
+    build: str
+    profile: str
+
+
+@api.get("/healthz", Permission.PUBLIC, "Tình trạng máy chủ", answer=Health)
+def healthz(call: Call[None]) -> Health:
+    """200 when the database answers."""
+    if not db.ping(call.services.database):
+        raise Refused("busy")
+    return Health(ok=True, build=call.services.build, profile=call.services.settings.profile)
+
+
+@api.get("/metrics", Permission.PUBLIC, "Số đo Prometheus", media="text/plain")
+def metrics(_call: Call[None]) -> Response:
+    """Figures without names; keep the address closed to outsiders at the proxy."""
+    return Response(generate_latest(registry), mimetype="text/plain; version=0.0.4")
+
+
+@api.get("/", Permission.PUBLIC, "Trang đầu", media="text/html")
+def start(_call: Call[None]) -> Response:
+    """To the sign-in page."""
+    return _redirect("/sign-in/")
+
+
+@api.get("/<any(console,door,'sign-in',seat,wall):name>/", Permission.PUBLIC, "Trang của một màn hình", media="text/html")
+def page(call: Call[None], name: str) -> Response:
+    """One surface's page. Never cached, so that a new build is seen at the next load."""
+    folder = call.services.settings.web_dist / SURFACE_PAGES[name]
+    if not (folder / "index.html").exists():
+        raise Refused("page_not_built")
+    response = send_from_directory(folder, "index.html")
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+@api.get("/assets/<path:name>", Permission.PUBLIC, "Tệp giao diện", media="application/octet-stream")
+def asset(call: Call[None], name: str) -> Response:
+    """A hashed file of the front end; kept for a year. A precompressed neighbour (.gz) is sent when there is one."""
+    folder = (call.services.settings.web_dist / "assets").resolve()
+    found = safe_join(str(folder), name)
+    if found is None or not Path(found).is_file():
+        raise Refused("not_found")
+    response = send_from_directory(folder, name)
+    response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
+    return response
+
+
+def _redirect(address: str) -> Response:
+    response = redirect(address)
+    assert isinstance(response, Response)  # noqa: S101  (werkzeug's type is wider than what it returns)
+    return response

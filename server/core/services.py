@@ -1,0 +1,41 @@
+"""The parts that are wired together once (app.py) and used everywhere."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import cast
+
+from flask import current_app
+from sqlalchemy.orm import Session
+
+from server.core.access import Actor, Place
+from server.core.bus import Bus
+from server.core.config import Settings
+from server.core.db import Database
+from server.core.keys import Keys
+from server.core.live import Live
+from server.core.writer import Writer
+
+
+@dataclass(frozen=True)
+class Services:
+    """One running server's parts."""
+
+    settings: Settings
+    database: Database
+    writer: Writer
+    live: Live
+    keys: Keys
+    bus: Bus
+    build: str                                           # id of the front end's build
+    epoch: Callable[[], str]                             # id of the state of the database; a restore changes it
+    # Filled by people and meetings, because core knows no feature:
+    actor_of: Callable[[str, str, str], Actor]           # (token, surface, address) -> actor
+    forget_sessions: Callable[[], None]                  # read sessions afresh: a role or a sign-in changed
+    forget_all: Callable[[], None]                       # drop every cache (after a restore)
+    place_of_meeting: Callable[[Session, int], Place]    # raises Refused("meeting_not_found")
+    place_of_unit: Callable[[Session, int], Place]       # raises Refused("unit_not_found")
+
+
+def services() -> Services:
+    """The services of the app that handles the current request."""
+    return cast("Services", current_app.extensions["nghisu"])

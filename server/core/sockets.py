@@ -1,0 +1,142 @@
+"""The Socket.IO side of live state: connect, subscribe, unsubscribe, clock. Sockets carry no commands (DESIGN §2)."""
+
+from http.cookies import CookieError, SimpleCookie
+from typing import Any
+
+import structlog
+from flask import Flask, request
+from flask_socketio import SocketIO
+
+from server.core import clock
+from server.core.access import require
+from server.core.errors import Refused
+from server.core.http import SURFACES, cookie_name
+from server.core.live import AUDIENCES, MOST_TOPICS, Connection, TopicName
+from server.core.services import Services
+from server.core.websocket import ENVIRON_KEY, MOST_BYTES_IN, LiveWebSocket
+
+log = structlog.get_logger(__name__)
+
+LONGEST_BUILD = 64
+
+
+def make_socketio(app: Flask, parts: Services) -> SocketIO:
+    """Attach Socket.IO (websocket transport only) to the app."""
+    socketio = SocketIO(
+        app, async_mode="gevent", transports=["websocket"], manage_session=False, ping_interval=10, ping_timeout=10,
+        max_http_buffer_size=MOST_BYTES_IN, cors_allowed_origins=None, logger=False, engineio_logger=False,
+    )
+    engine = socketio.server.eio
+    engine._async = {**engine._async, "websocket": LiveWebSocket}  # the one private name we need; see core/websocket.py
+    SocketHandlers(socketio, parts).attach()
+    return socketio
+
+
+class SocketHandlers:
+    """The four events a screen can send."""
+
+    def __init__(self, socketio: SocketIO, parts: Services) -> None:
+        self.socketio = socketio
+        self.parts = parts
+
+    def attach(self) -> None:
+        """Register the handlers."""
+        self.socketio.on_event("connect", self.connect)
+        self.socketio.on_event("disconnect", self.disconnect)
+        self.socketio.on_event("subscribe", self.subscribe)
+        self.socketio.on_event("unsubscribe", self.unsubscribe)
+        self.socketio.on_event("clock", self.tell_clock)
+        self.socketio.on_error_default(self.failed)
+
+    def connect(self, auth: Any = None) -> bool | None:
+        """Let a signed-in screen in. False refuses the connection."""
+        said = auth if isinstance(auth, dict) else {}
+        surface = said.get("surface")
+        if surface not in SURFACES or surface not in AUDIENCES:
+            return False
+        token = _cookie(request.headers.get("Cookie", ""), cookie_name(surface))
+        actor = self.parts.actor_of(token, surface, request.remote_addr or "")
+        if not actor.signed_in:
+            return False
+        line: LiveWebSocket = request.environ[ENVIRON_KEY]
+        build = said.get("build")
+        connection = Connection(
+            sid=_sid(), actor=actor, surface=surface, line=line, since_ms=clock.epoch_ms(),
+            build=build[:LONGEST_BUILD] if isinstance(build, str) else "",
+        )
+        self.parts.live.join(connection)
+        self.socketio.emit(
+            "hello", {"epoch": self.parts.epoch(), "build": self.parts.build, "now": clock.epoch_ms()}, to=_sid()
+        )
+        return None
+
+    def disconnect(self, *_reason: object) -> None:
+        """A screen is gone."""
+        self.parts.live.leave(_sid())
+
+    def subscribe(self, said: Any = None) -> dict[str, Any]:
+        """Watch topics; see the wire protocol in README. Each refused topic is named with its code."""
+        connection = self.parts.live.connections.get(_sid())
+        wanted = said.get("topics") if isinstance(said, dict) else None
+        if connection is None or not isinstance(wanted, list):
+            return {"ok": False, "refused": []}
+        room = MOST_TOPICS - len(connection.topics)
+        accepted: list[tuple[TopicName, int]] = []
+        refused: list[dict[str, str]] = []
+        for item in wanted[: MOST_TOPICS * 2]:
+            topic = item.get("topic") if isinstance(item, dict) else None
+            known = item.get("version") if isinstance(item, dict) else None
+            try:
+                if len(accepted) >= room:
+                    raise Refused("too_many_topics")
+                name = self._permitted(connection, topic)
+                accepted.append((name, known if isinstance(known, int) else 0))
+            except Refused as error:
+                log.info("topic_refused", topic=str(topic)[:60], code=error.code, who=connection.actor.key)
+                refused.append({"topic": str(topic)[:60], "code": error.code})
+        self.parts.live.watch(connection, accepted)
+        return {"ok": not refused, "refused": refused}
+
+    def _permitted(self, connection: Connection, topic: Any) -> TopicName:
+        name = TopicName.parse(topic)
+        permission = AUDIENCES[connection.surface]
+        require(connection.actor, permission)
+        with self.parts.database.read() as session:
+            require(connection.actor, permission, self.parts.place_of_meeting(session, name.meeting_id))
+        if name.kind.personal and name.participant_id != connection.actor.participant_id:
+            raise Refused("forbidden")
+        if connection.surface not in name.kind.views:
+            raise Refused("topic_unknown", topic=name.text)
+        return name
+
+    def unsubscribe(self, said: Any = None) -> dict[str, Any]:
+        """Stop watching topics."""
+        connection = self.parts.live.connections.get(_sid())
+        topics = said.get("topics") if isinstance(said, dict) else None
+        if connection is None or not isinstance(topics, list):
+            return {"ok": False}
+        for topic in topics[:MOST_TOPICS]:
+            if isinstance(topic, str):
+                self.parts.live.unwatch(connection, topic)
+        return {"ok": True}
+
+    def tell_clock(self, *_said: object) -> dict[str, int]:
+        """The server's time, for the screen's offset."""
+        return {"now": clock.epoch_ms()}
+
+    def failed(self, error: Exception) -> dict[str, Any]:
+        """Whatever a handler did not expect: logged, answered, and the line stays."""
+        log.error("socket_event_failed", error=repr(error))
+        return {"ok": False, "refused": []}
+
+
+def _sid() -> str:
+    return str(request.sid)  # type: ignore[attr-defined]  # Flask-SocketIO adds it
+
+
+def _cookie(header: str, name: str) -> str:
+    try:
+        found = SimpleCookie(header).get(name)
+    except CookieError:
+        return ""
+    return found.value if found else ""

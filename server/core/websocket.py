@@ -1,0 +1,192 @@
+"""The websocket under Engine.IO, with one addition: `push`, which writes a prepared frame of a topic straight away.
+
+Why our own: python-engineio queues a packet and wakes a greenlet for each client, which made a push to a thousand seats
+1.6 times as slow as Node's socket.io (facts/web.md). Server frames are not masked (RFC 6455 §5.1), so the bytes of one
+push are the same for everybody: frame once, write to each socket.
+
+Rules that keep it correct:
+* frames are never interleaved: whoever writes holds `_busy` until the whole frame is out;
+* a client whose socket is full keeps only the newest frame of each topic (topics are whole states), so a slow seat costs
+  at most one frame a topic and never delays the others;
+* a client that takes nothing for STALL seconds is closed; it comes back and gets the current state;
+* no permessage-deflate: a compression context a client would cost more memory than the messages.
+
+It stands on names python-engineio calls private (`_async["websocket"]`); the versions are pinned in pyproject.toml and
+tests/core/test_websocket.py is the contract.
+"""
+
+import contextlib
+import os
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import gevent
+import structlog
+from gevent.event import Event
+from wsproto import ConnectionType, WSConnection
+from wsproto.events import AcceptConnection, BytesMessage, CloseConnection, Ping, Request, TextMessage
+from wsproto.utilities import LocalProtocolError, RemoteProtocolError
+
+log = structlog.get_logger(__name__)
+
+MOST_BYTES_IN = 64 * 1024
+STALL = 20.0  # seconds
+ENVIRON_KEY = "nghisu.websocket"
+_ONE_BYTE, _TWO_BYTES = 126, 65536
+
+
+def text_frame(text: str) -> bytes:
+    """One unmasked, final text frame (RFC 6455 §5.2)."""
+    payload = text.encode()
+    length = len(payload)
+    if length < _ONE_BYTE:
+        return bytes((0x81, length)) + payload
+    if length < _TWO_BYTES:
+        return b"\x81\x7e" + length.to_bytes(2, "big") + payload
+    return b"\x81\x7f" + length.to_bytes(8, "big") + payload
+
+
+class LiveWebSocket:
+    """What Engine.IO calls a websocket (`send`, `wait`, `close`), plus `push`."""
+
+    def __init__(self, handler: Callable[["LiveWebSocket"], object], _server: object) -> None:
+        self._handler = handler
+        self._wire = WSConnection(ConnectionType.SERVER)
+        self._inbox: list[str | bytes] = []
+        self._part: list[Any] = []
+        self._part_bytes = 0
+        self._busy = False
+        self._free = Event()
+        self._waiting: dict[str, bytes] = {}
+        self.connected = False
+        self.dropped = 0
+
+    def __call__(self, environ: dict[str, Any], _start_response: object) -> Iterable[bytes]:
+        """WSGI entry: shake hands, run Engine.IO's handler until the end, tell gunicorn the socket is used up."""
+        self.sock = environ["gunicorn.socket"]
+        self.sock.settimeout(None)
+        environ[ENVIRON_KEY] = self
+        if not self._shake_hands(environ):
+            raise StopIteration
+        try:
+            self._handler(self)
+        finally:
+            self.connected = False
+            with contextlib.suppress(OSError):
+                self.sock.close()
+        raise StopIteration  # gunicorn: the connection is finished and was answered by hand
+
+    # -- receiving
+
+    def wait(self) -> str | bytes | None:
+        """The next whole message; None when the connection is over."""
+        while self.connected and not self._inbox:
+            try:
+                data = self.sock.recv(8192)
+                self._wire.receive_data(data or None)
+                self._take_events()
+            except (OSError, LocalProtocolError, RemoteProtocolError):
+                self.connected = False
+        return self._inbox.pop(0) if self._inbox else None
+
+    def _take_events(self) -> None:
+        for event in self._wire.events():
+            if isinstance(event, TextMessage | BytesMessage):
+                self._take_part(event)
+            elif isinstance(event, Ping):
+                self._write(self._wire.send(event.response()))
+            elif isinstance(event, CloseConnection):
+                with contextlib.suppress(OSError, LocalProtocolError):
+                    self._write(self._wire.send(event.response()))
+                self.connected = False
+
+    def _take_part(self, event: TextMessage | BytesMessage) -> None:
+        self._part.append(event.data)
+        self._part_bytes += len(event.data)
+        if self._part_bytes > MOST_BYTES_IN:
+            log.warning("websocket_message_too_large", bytes=self._part_bytes)
+            self.connected = False
+            return
+        if event.message_finished:
+            empty = "" if isinstance(event, TextMessage) else b""
+            self._inbox.append(empty.join(self._part))  # type: ignore[arg-type]  # parts of one message are of one type
+            self._part, self._part_bytes = [], 0
+
+    # -- sending
+
+    def send(self, message: str | bytes) -> None:
+        """Send one message of Engine.IO; waits for the socket. Raises OSError when it is closed."""
+        if not self.connected:
+            raise OSError("closed")
+        self._write(text_frame(message) if isinstance(message, str) else self._wire.send(BytesMessage(data=message)))
+
+    def push(self, topic: str, frame: bytes) -> None:
+        """Write a prepared frame now if the socket takes it; otherwise keep the newest of this topic for later."""
+        if not self.connected:
+            return
+        if self._busy:
+            self.dropped += topic in self._waiting
+            self._waiting[topic] = frame
+            return
+        try:
+            written = os.write(self.sock.fileno(), frame)
+        except BlockingIOError:
+            written = 0
+        except OSError:
+            self.connected = False
+            return
+        if written < len(frame):
+            self._busy = True
+            self._free.clear()
+            gevent.spawn(self._finish, frame[written:])
+
+    def _write(self, frame: bytes) -> None:
+        while self._busy:
+            self._free.wait()
+        if not self.connected:
+            raise OSError("closed")
+        self._busy = True
+        self._free.clear()
+        self._finish(frame)
+
+    def _finish(self, rest: bytes) -> None:
+        """Write `rest` and whatever came to wait meanwhile; the caller has set `_busy`."""
+        try:
+            with gevent.Timeout(STALL):
+                self.sock.sendall(rest)
+                while self._waiting:
+                    topic = next(iter(self._waiting))
+                    self.sock.sendall(self._waiting.pop(topic))
+        except (OSError, gevent.Timeout):
+            self._abort()
+        finally:
+            self._busy = False
+            self._free.set()
+
+    def _abort(self) -> None:
+        self.connected = False
+        self._waiting.clear()
+        with contextlib.suppress(OSError):
+            self.sock.shutdown(2)  # wakes the reader, which ends the connection the ordinary way
+
+    def close(self) -> None:
+        """Say goodbye and end the connection."""
+        if self.connected:
+            with contextlib.suppress(OSError, LocalProtocolError):
+                self._write(self._wire.send(CloseConnection(code=1000)))
+        self._abort()
+
+    def _shake_hands(self, environ: dict[str, Any]) -> bool:
+        lines = [f"GET {environ.get('PATH_INFO', '/')} HTTP/1.1"]
+        lines += [f"Host: {environ.get('HTTP_HOST', 'localhost')}", "Connection: Upgrade", "Upgrade: websocket"]
+        for name in ("KEY", "VERSION"):
+            lines.append(f"Sec-WebSocket-{name.title()}: {environ.get(f'HTTP_SEC_WEBSOCKET_{name}', '')}")
+        try:
+            self._wire.receive_data(("\r\n".join(lines) + "\r\n\r\n").encode())
+            for event in self._wire.events():
+                if isinstance(event, Request):
+                    self.sock.sendall(self._wire.send(AcceptConnection()))
+                    self.connected = True
+        except (OSError, RemoteProtocolError, LocalProtocolError):
+            self.connected = False
+        return self.connected

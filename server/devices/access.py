@@ -1,0 +1,22 @@
+"""How a device's session becomes an actor."""
+
+from sqlalchemy.orm import Session
+
+from server.core.access import Actor, Grant
+from server.devices.models import Device
+from server.people.models import Unit
+from server.people.roles import DEVICE_PERMISSIONS
+from server.people.sessions import subject
+
+
+@subject("device")
+def _device(session: Session, device_id: int) -> Actor | None:
+    device = session.get(Device, device_id)
+    if device is None or device.revoked_at is not None:
+        return None
+    permissions = DEVICE_PERMISSIONS[device.kind]
+    if device.meeting_id is not None:
+        grant = Grant(permissions, meeting_id=device.meeting_id)
+    else:
+        grant = Grant(permissions, unit_path=session.get_one(Unit, device.unit_id).path)
+    return Actor(key=f"device:{device.id}", name=device.name, origin="", grants=(grant,), device_id=device.id)

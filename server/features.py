@@ -1,0 +1,14 @@
+"""The features of this server: importing them declares their tables, topics, refusals and routes."""
+
+import server.attendance.models
+import server.core.idempotency
+import server.core.meta
+import server.core.refusals
+import server.devices.access
+import server.meetings.access
+import server.meetings.refusals
+import server.people.refusals
+from server.core.http import Api
+from server.people.routes import api as people_api
+
+APIS: list[Api] = [people_api]

@@ -1,0 +1,1 @@
+"""Units, persons, accounts, roles and sign-in."""

@@ -1,0 +1,62 @@
+"""Setting up a data folder: tables, the first administrator; and the walk along the journal."""
+
+from sqlalchemy import select
+
+import server.features  # noqa: F401  (declares every table)
+from server.core import journal, meta
+from server.core.access import SYSTEM
+from server.core.config import Settings
+from server.core.db import Base, Database
+from server.core.errors import Refused, define
+from server.core.writer import Tx, Writer
+from server.people.models import Account, RoleGrant, Unit
+from server.people.passwords import hash_password, require_strong
+from server.people.roles import Role
+
+define(
+    "already_set_up", 409,
+    vi="Thư mục dữ liệu này đã có người quản trị.", en="This data folder already has an administrator.",
+    next_vi="Đăng nhập bằng tài khoản đã có.", next_en="Sign in with the existing account.",
+)
+
+
+def migrate(settings: Settings) -> None:
+    """Bring the tables up to date, and give a new database its epoch."""
+    database = Database(settings.database)
+    Base.metadata.create_all(database.writer)
+    with database.read() as session:
+        fresh = not meta.epoch(session)
+    if fresh:
+        Writer(database).run(meta.renew_epoch)
+    database.dispose()
+
+
+def first_administrator(settings: Settings, *, account: str, unit: str, password: str) -> None:
+    """Make the topmost unit and an administrator of it. Raises Refused `already_set_up` or `password_weak`."""
+    require_strong(password, account)
+    hashed = hash_password(password)
+
+    def command(tx: Tx) -> None:
+        if tx.scalar(select(RoleGrant.id).where(RoleGrant.role == Role.ADMINISTRATOR).limit(1)) is not None:
+            raise Refused("already_set_up")
+        top = tx.scalar(select(Unit).where(Unit.parent_id.is_(None)))
+        if top is None:
+            top = Unit(name=unit, path="")
+            tx.add(top)
+            tx.flush()
+            top.path = f"/{top.id}/"
+        made = Account(name=account.lower(), display_name=account, password_hash=hashed, created_at=tx.now)
+        made.grants.append(RoleGrant(role=Role.ADMINISTRATOR, unit=top))
+        tx.add(made)
+        tx.record("server.set_up", SYSTEM, account=account)
+
+    database = Database(settings.database)
+    Writer(database).run(command)
+    database.dispose()
+
+
+def verify_journal(settings: Settings) -> tuple[journal.Break | None, tuple[int, str]]:
+    """The first break of the chain, if any, and the chain's head."""
+    database = Database(settings.database)
+    with database.read() as session:
+        return journal.verify(session), journal.head(session)

@@ -1,0 +1,36 @@
+"""What gunicorn loads: the web process, with its listener on the bus.
+
+    gunicorn --worker-class gevent --workers 1 'server.wsgi:web()'
+"""
+
+import threading
+from typing import Any
+
+from flask import Flask
+
+from server.app import create_app
+from server.core import config
+from server.core.live import TopicName
+from server.core.services import Services
+
+
+def web() -> Flask:
+    """Make the app from the environment's settings and start hearing the other processes."""
+    app, _socketio = create_app(config.load())
+    parts: Services = app.extensions["nghisu"]
+    threading.Thread(target=parts.bus.listen, args=(lambda word: heard(parts, word),), name="bus", daemon=True).start()
+    return app
+
+
+def heard(parts: Services, word: dict[str, Any]) -> None:
+    """Act on a word from the worker or the command line."""
+    if word["kind"] == "topics":
+        parts.live.publish({str(topic): int(version) for topic, version in word["touched"].items()})
+    elif word["kind"] == "progress":
+        view = TopicName.parse(word["topic"]).kind.views["console"]
+        parts.live.show(word["topic"], view.model_validate(word["data"]))
+    elif word["kind"] == "restored":
+        parts.forget_all()
+        parts.live.hang_up()
+
+
