@@ -22,6 +22,7 @@ NAME_LENGTH = 120  # characters of a display name
 NAME_BYTES = 240  # UTF-8 bytes: file systems stop at 255
 
 _INSPECT_LIMITS = Limits(answer_s=30, cpu_s=60)
+_OPENING_REFUSALS = {"encrypted": "document_encrypted", "no_pages": "document_no_pages"}
 _UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")  # control, format (among them right-to-left marks), unassigned …
 
 
@@ -86,12 +87,10 @@ def inspect(path: Path, *, name: str, max_pages: int = 1000, limits: Limits = _I
             answer = next(answers, Answer({}))
     except ChildFailedError as failure:
         raise Refused("document_unrenderable", name=name, page=1) from failure
-    error = answer.fields.get("error")
-    if error or "pages" not in answer.fields:
-        raise Refused("document_encrypted" if error == "encrypted" else "document_broken", name=name)
+    if "pages" not in answer.fields:
+        error = str(answer.fields.get("error"))
+        raise Refused(_OPENING_REFUSALS.get(error, "document_broken"), name=name)
     pages = int(answer.fields["pages"])
-    if pages < 1:
-        raise Refused("document_no_pages", name=name)
     if pages > max_pages:
         raise Refused("document_too_many_pages", name=name, pages=pages, limit=max_pages)
     sizes = tuple((float(width), float(height)) for width, height in answer.fields["sizes"])

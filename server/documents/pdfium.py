@@ -58,9 +58,10 @@ def ask(request: dict[str, object], limits: Limits) -> Generator[Answer, None, N
     """
     body = {**request, "memory_bytes": limits.memory_bytes, "cpu_s": limits.cpu_s}
     with tempfile.TemporaryFile() as stderr:
-        # -I: the child sees neither our environment variables nor the current folder.
+        # -I: the child sees neither our environment variables nor the current folder. -B: it writes no bytecode,
+        # which its limit on file sizes would cut off.
         child = subprocess.Popen(  # noqa: S603  our own interpreter and script
-            [sys.executable, "-I", str(CHILD)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=stderr,
+            [sys.executable, "-I", "-B", str(CHILD)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=stderr,
             env={"PATH": os.defpath, "LANG": "C.UTF-8"},
         )
         try:

@@ -8,7 +8,7 @@ Request  {"task": "inspect", "path", "max_pages", "memory_bytes", "cpu_s"}
       or {"task": "render", "path", "pages": [[number, [[name, width, height], …]], …], "memory_bytes", "cpu_s"}
 Answers  {"pages": n, "sizes": [[width_pt, height_pt], …]}
       or {"page", "size", "width", "height", "bytes"} …, {"end": true}
-      or {"error": "encrypted" | "broken" | "unrenderable", "page"}
+      or {"error": "encrypted" | "broken" | "no_pages" | "unrenderable", "page"}
 """
 
 import io
@@ -20,10 +20,14 @@ from typing import Any, BinaryIO
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
-from PIL import Image
+from PIL import Image, WebPImagePlugin  # noqa: F401  registers the encoder before the limits hold
 
 SMALL_FILE = 64 * 1024  # bytes this process may write to any one file: enough for a stack trace on stderr
-PASSWORD_ERRORS = (pdfium_c.FPDF_ERR_PASSWORD, pdfium_c.FPDF_ERR_SECURITY)
+OPENING_ERRORS = {
+    pdfium_c.FPDF_ERR_PASSWORD: "encrypted",
+    pdfium_c.FPDF_ERR_SECURITY: "encrypted",  # by a certificate, or in a way PDFium does not know
+    pdfium_c.FPDF_ERR_SUCCESS: "no_pages",  # pypdfium2 refuses a document that opened well and has no page
+}
 LOSSLESS_COLOURS = 4096  # a page with fewer colours is text and drawings; with more, it holds photographs
 
 
@@ -34,8 +38,7 @@ def main() -> None:
     try:
         document = pdfium.PdfDocument(request["path"])
     except pdfium.PdfiumError as error:
-        code = getattr(error, "err_code", None)
-        _say(out, error="encrypted" if code in PASSWORD_ERRORS else "broken", page=0)
+        _say(out, error=OPENING_ERRORS.get(error.err_code, "broken"), page=0)
         return
     if request["task"] == "inspect":
         _inspect(document, request["max_pages"], out)
@@ -44,6 +47,7 @@ def main() -> None:
 
 
 def _limit(*, memory: int, cpu_s: int) -> None:
+    Image.preinit()  # what saving would import later, when memory and files are limited
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CPU, (cpu_s, cpu_s))
     resource.setrlimit(resource.RLIMIT_FSIZE, (SMALL_FILE, SMALL_FILE))
