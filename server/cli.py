@@ -1,6 +1,8 @@
 """The command `nghisu`."""
 
+import os
 import sys
+from pathlib import Path
 
 import click
 
@@ -37,10 +39,8 @@ def settings() -> Settings:
 def serve() -> None:
     """Start all processes of the server on this machine."""
     from server.processes import supervise  # noqa: PLC0415  (commands load only what they use)
-    from server.setup import migrate  # noqa: PLC0415
 
     loaded = settings()
-    migrate(loaded)
     click.echo(f"Nghị Sự: {loaded.address}")
     try:
         supervise(loaded)
@@ -60,6 +60,48 @@ def init(account: str, unit: str, password: str) -> None:
     migrate(loaded)
     first_administrator(loaded, account=account, unit=unit, password=password)
     click.echo(f"OK: {account}")
+
+
+@main.command()
+def web() -> None:
+    """The web process alone (for systemd)."""
+    from server.processes import web_command  # noqa: PLC0415
+
+    loaded = settings()
+    bind = f"[{loaded.host}]:{loaded.port}" if ":" in loaded.host else f"{loaded.host}:{loaded.port}"
+    command = web_command(bind, loaded)
+    os.execv(command[0], command)  # noqa: S606  (gunicorn takes this process's place)
+
+
+@main.command()
+def worker() -> None:
+    """The worker process alone (for systemd)."""
+    from server.worker import main as run  # noqa: PLC0415
+
+    run()
+
+
+@main.command()
+@click.argument("archive", type=click.Path(dir_okay=False, path_type=Path))
+def backup(archive: Path) -> None:
+    """Write everything into one archive (.tar); safe while the server runs."""
+    from server.backup import back_up  # noqa: PLC0415
+
+    figures = back_up(settings(), archive)
+    click.echo(f"OK: {archive}: {figures.files} files, {figures.bytes} bytes, journal row {figures.journal_seq}")
+
+
+@main.command()
+@click.argument("archive", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--yes", is_flag=True, help="do not ask")
+def restore(archive: Path, yes: bool) -> None:
+    """Put everything back as it was in the archive; safe while the server runs. What came after it is lost."""
+    from server.backup import restore as put_back  # noqa: PLC0415
+
+    if not yes:
+        click.confirm("Mọi thay đổi sau bản sao lưu sẽ mất. Everything after this backup is lost. Tiếp tục / go on?", abort=True)
+    figures = put_back(settings(), archive)
+    click.echo(f"OK: {figures.files} files, journal row {figures.journal_seq}")
 
 
 @main.command()

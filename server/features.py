@@ -9,6 +9,7 @@ import server.meetings.access
 import server.meetings.refusals
 import server.people.refusals
 from server.core.http import Api
+from server.openapi import api as docs_api
 from server.people.routes import api as people_api
 
-APIS: list[Api] = [people_api]
+APIS: list[Api] = [people_api, docs_api]

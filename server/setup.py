@@ -1,5 +1,7 @@
 """Setting up a data folder: tables, the first administrator; and the walk along the journal."""
 
+import fcntl
+
 from sqlalchemy import select
 
 import server.features  # noqa: F401  (declares every table)
@@ -21,7 +23,16 @@ define(
 
 
 def migrate(settings: Settings) -> None:
-    """Bring the tables up to date, and give a new database its epoch."""
+    """Bring the tables up to date, and give a new database its epoch.
+
+    Every process calls it at its start; the file lock lets one do the work while the others wait.
+    """
+    with (settings.folder("run") / "migrate.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        _migrate(settings)
+
+
+def _migrate(settings: Settings) -> None:
     database = Database(settings.database)
     Base.metadata.create_all(database.writer)
     with database.read() as session:

@@ -12,11 +12,14 @@ from server.app import create_app
 from server.core import config
 from server.core.live import TopicName
 from server.core.services import Services
+from server.setup import migrate
 
 
 def web() -> Flask:
     """Make the app from the environment's settings and start hearing the other processes."""
-    app, _socketio = create_app(config.load())
+    settings = config.load()
+    migrate(settings)
+    app, _socketio = create_app(settings)
     parts: Services = app.extensions["nghisu"]
     threading.Thread(target=parts.bus.listen, args=(lambda word: heard(parts, word),), name="bus", daemon=True).start()
     return app

@@ -1,0 +1,70 @@
+# Two commands do everything on a fresh Debian with Python ≥ 3.11 and make:
+#   make demo    a living meeting on http://127.0.0.1:8080
+#   make test    everything that CI runs
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+PY := $(VENV)/bin/python
+NPM := $(PY) -m server.web.build.node npm
+FRONT := $(shell git ls-files -co --exclude-standard -- server/web kiosk/web display/web package.json package-lock.json vite.config.ts tsconfig.json 2>/dev/null)
+DIST := server/web/dist/build.json
+
+.PHONY: demo serve test lint types types-check unit browser bench screenshots build setup lock clean help
+
+help:            ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 16
+
+demo: build      ## build all, make a demonstration meeting, start everything
+	$(VENV)/bin/nghisu demo
+
+serve: build     ## the server without the demonstration
+	$(VENV)/bin/nghisu serve
+
+build: setup $(DIST)   ## the front end
+
+setup: $(VENV)/.done node_modules/.done
+
+$(VENV)/.done: requirements/dev.lock pyproject.toml
+	@bash scripts/python.sh $(PYTHON) $(VENV)
+	@touch $@
+
+node_modules/.done: package.json package-lock.json $(VENV)/.done
+	$(NPM) ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+$(DIST): node_modules/.done $(FRONT)
+	$(NPM) run --silent build
+
+lock:            ## renew the lock file from pyproject.toml
+	$(VENV)/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --upgrade \
+	  --extra dev pyproject.toml -o requirements/dev.lock
+
+types: setup     ## the screens' types from the server's models
+	$(PY) -m server.schemas > server/web/common/schemas.json
+	$(NPM) run --silent types
+
+test: build lint unit browser   ## everything that CI runs
+
+lint: setup
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/mypy
+	$(VENV)/bin/lint-imports --no-cache
+	$(NPM) run --silent check
+	$(PY) -m tests.generated
+
+unit: build
+	$(PY) -m pytest -m "not browser"
+
+browser: build
+	@bash scripts/chromium.sh
+	$(PY) -m pytest -m browser
+
+bench: build     ## all measurements; each prints ratios against a peer in the same run
+	$(PY) -m tests.bench
+
+screenshots: build   ## every surface at its sizes, into var/screenshots
+	@bash scripts/chromium.sh
+	$(PY) -m tests.browser.screenshots
+
+clean:           ## remove what was built (data in ./var stays)
+	rm -rf $(VENV) node_modules server/web/dist .mypy_cache .ruff_cache .import_linter_cache
