@@ -1,12 +1,12 @@
 """Backup and restore of the data folder while the server runs (DESIGN §4).
 
-A backup is one tar: the database (SQLite's online backup: a consistent moment), the files, the keys, and a manifest with
-the SHA-256 of each. Rendered pages are left out; they are made again. Files are content-addressed and never change, so
-copying them after the database can only copy more than needed, never less.
+A backup is one tar: the database (SQLite's online backup: a consistent moment), the files, the keys, and a manifest
+with the SHA-256 of each. Rendered pages are left out; they are made again. Files are content-addressed and never
+change, so copying them after the database can only copy more than needed, never less.
 
-A restore writes the files first, then copies the saved database over the live one with SQLite's online backup: readers
-see the old state or the new one, never a mixture. The database gets a new epoch, and the web process is told to drop its
-caches and hang up, so that every screen comes back and takes the restored state.
+A restore writes the files first, then copies the saved database over the live one with SQLite's online backup:
+readers see the old state or the new one, never a mixture. The database gets a new epoch, and the web process is told
+to drop its caches and hang up, so that every screen comes back and takes the restored state.
 
 PostgreSQL: use pg_dump and pg_restore for the rows (`database_unsupported`).
 """

@@ -20,7 +20,8 @@ class _Main(click.Group):
         except ConfigError as error:
             raise click.ClickException(str(error)) from None
         except Refused as error:
-            raise click.ClickException(f"{error.code}: {error.text(error.refusal.vi)} ({error.text(error.refusal.en)})") from None
+            vi, en = error.text(error.refusal.vi), error.text(error.refusal.en)
+            raise click.ClickException(f"{error.code}: {vi} ({en})") from None
 
 
 @click.group(cls=_Main)
@@ -99,7 +100,8 @@ def restore(archive: Path, yes: bool) -> None:
     from server.backup import restore as put_back  # noqa: PLC0415
 
     if not yes:
-        click.confirm("Mọi thay đổi sau bản sao lưu sẽ mất. Everything after this backup is lost. Tiếp tục / go on?", abort=True)
+        click.echo("Mọi thay đổi sau bản sao lưu sẽ mất. Everything after this backup is lost.")
+        click.confirm("Tiếp tục / go on?", abort=True)
     figures = put_back(settings(), archive)
     click.echo(f"OK: {figures.files} files, journal row {figures.journal_seq}")
 

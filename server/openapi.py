@@ -35,7 +35,7 @@ def describe(routes: list[tuple[str, Route]], address: str) -> dict[str, Any]:
         "openapi": "3.1.0",
         "info": {
             "title": "Nghị Sự", "version": "1",
-            "description": "Mọi thao tác ghi cần tiêu đề Idempotency-Key và X-Nghisu-Surface. Từ chối theo RFC 9457.\n\n"
+            "description": "Thao tác ghi cần tiêu đề Idempotency-Key và X-Nghisu-Surface. Từ chối theo RFC 9457.\n\n"
                            "Every write needs an Idempotency-Key; X-Nghisu-Surface says which session cookie counts.",
         },
         "servers": [{"url": address}],

@@ -26,8 +26,9 @@ def all_routes() -> list[tuple[str, Route]]:
 
 def document() -> dict[str, Any]:
     """Definitions of every model that crosses the network, and the table of topics."""
-    inputs = _models(route.body or None for _, route in all_routes()) | _models(route.query for _, route in all_routes())
-    outputs = _models(route.answer for _, route in all_routes())
+    routes = [route for _, route in all_routes()]
+    inputs = _models(route.body for route in routes) | _models(route.query for route in routes)
+    outputs = _models(route.answer for route in routes)
     for kind in live.kinds.values():
         outputs |= set(kind.views.values())
     pairs = [(model, "serialization") for model in outputs] + [(model, "validation") for model in inputs - outputs]

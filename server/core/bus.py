@@ -42,14 +42,14 @@ class Bus:
         """Receive for ever, in a greenlet of the web process. A bad message is logged and skipped."""
         from zmq import green  # noqa: PLC0415  (only the web process runs under gevent)
 
-        socket = green.Context.instance().socket(zmq.PULL)
+        socket: Any = green.Context.instance().socket(zmq.PULL)
         socket.setsockopt(zmq.MAXMSGSIZE, MOST_BYTES)
         socket.bind(self._address)
         while True:
             raw = socket.recv()
             try:
                 handle(json.loads(raw))
-            except Exception as error:  # noqa: BLE001  (one bad word must not end the conversation)
+            except Exception as error:  # one bad word must not end the conversation
                 log.error("bus_message_failed", error=repr(error))
 
     def close(self) -> None:

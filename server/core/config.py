@@ -35,7 +35,7 @@ class Settings(BaseModel):
     session_hours: int = Field(default=12, ge=1, le=72)
     sign_in_attempts: int = Field(default=5, ge=3, le=20, description="wrong passwords or PINs before a lock-out")
     lockout_minutes: int = Field(default=15, ge=1, le=1440)
-    pin_days: int = Field(default=30, ge=1, le=366, description="a delegate's PIN ends so many days after the meeting's start")
+    pin_days: int = Field(default=30, ge=1, le=366, description="a PIN ends so many days after the meeting's start")
     upload_mb: int = Field(default=50, ge=1, le=500)
     max_pages: int = Field(default=1000, ge=1, le=5000)
     push_per_second: int = Field(default=10, ge=1, le=50, description="most pushes of one topic a second")

@@ -6,9 +6,9 @@ A key belongs to one actor and one request; refusals are not stored, because a r
 
 import re
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import JSON, String, delete, select
+from sqlalchemy import JSON, CursorResult, String, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.core.db import Base
@@ -58,4 +58,5 @@ def purge(tx: Tx) -> int:
     old = select(StoredAnswer.key).where(StoredAnswer.at < tx.now - KEEP).limit(1)
     if tx.execute(old).first() is None:
         return 0
-    return int(tx.execute(delete(StoredAnswer).where(StoredAnswer.at < tx.now - KEEP)).rowcount)
+    result = tx.execute(delete(StoredAnswer).where(StoredAnswer.at < tx.now - KEEP))
+    return cast("CursorResult[Any]", result).rowcount

@@ -26,7 +26,9 @@ class JournalEntry(Base):
 
     __tablename__ = "journal"
 
-    seq: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False)
+    seq: Mapped[int] = mapped_column(
+        BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False
+    )
     at: Mapped[int] = mapped_column(BigInteger, doc="server clock, epoch milliseconds")
     actor: Mapped[str] = mapped_column(String(64), index=True, doc="account:3, participant:17, device:2 or system")
     actor_name: Mapped[str] = mapped_column(String(200))
@@ -61,7 +63,8 @@ class Draft:
 
 def row_hash(row: dict[str, Any]) -> str:
     """Hex SHA-256 of a journal row given as a dict of its columns (`hash` itself is left out)."""
-    kept = {key: row[key] for key in ("seq", "at", "actor", "actor_name", "origin", "action", "meeting_id", "data", "prev")}
+    names = ("seq", "at", "actor", "actor_name", "origin", "action", "meeting_id", "data", "prev")
+    kept = {name: row[name] for name in names}
     canonical = json.dumps(kept, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()
 

@@ -1,8 +1,8 @@
 """Live state: topics, who watches them, and the pushes after a commit (DESIGN §2).
 
-A topic is a small whole state with a version. After a commit the writer hands over {topic: version}; each topic is built
-once per audience that watches it, framed once, and written to every watcher. A topic that changes often is pushed at most
-`push_per_second` times a second: the first change at once, then the newest state.
+A topic is a small whole state with a version. After a commit the writer hands over {topic: version}; each topic is
+built once per audience that watches it, framed once, and written to every watcher. A topic that changes often is pushed
+at most `push_per_second` times a second: the first change at once, then the newest state.
 """
 
 import heapq
@@ -76,7 +76,7 @@ kinds: dict[str, TopicKind] = {}
 
 
 def meeting_topic(name: str, **views: type[BaseModel]) -> Callable[[Build], Build]:
-    """Declare `meeting/<id>/<name>`: the decorated function builds the view: (session, meeting_id, audience) -> model."""
+    """Declare `meeting/<id>/<name>`, built by the decorated function (session, meeting_id, audience) -> model."""
 
     def declare(build: Build) -> Build:
         kinds[name] = TopicKind(name, views, build)
@@ -243,7 +243,7 @@ class Live:
                 version = self._version_now(topic, _versions(session, [topic]))
                 for audience in audiences:
                     self._send_room(topic, audience, self._frame(session, name, audience, version))
-        except Exception as error:  # noqa: BLE001  (one view that fails must not stop the others)
+        except Exception as error:  # one view that fails must not stop the others
             log.error("push_failed", topic=topic, error=repr(error))
 
     def _send_room(self, topic: str, audience: str, frame: bytes) -> None:
@@ -282,4 +282,4 @@ def topic_frame(topic: str, version: int, view: BaseModel) -> bytes:
 
 def _versions(session: Session, topics: list[str]) -> dict[str, int]:
     rows = session.execute(select(TopicVersion.topic, TopicVersion.version).where(TopicVersion.topic.in_(topics)))
-    return {topic: version for topic, version in rows}
+    return {row[0]: row[1] for row in rows}

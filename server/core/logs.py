@@ -1,4 +1,4 @@
-"""Structured logs on stderr, one JSON object a line. Secrets are never given to the logger; a filter is the last net."""
+"""Structured logs on stderr, one JSON object a line. Secrets are never logged; a filter is the last net."""
 
 import logging
 import sys

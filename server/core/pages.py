@@ -5,7 +5,7 @@ from pathlib import Path
 from flask import Response, redirect, send_from_directory
 from prometheus_client import generate_latest
 from pydantic import BaseModel
-from werkzeug.utils import safe_join
+from werkzeug.security import safe_join
 
 from server.core import db
 from server.core.access import Permission
@@ -50,7 +50,7 @@ def start(_call: Call[None]) -> Response:
     return _redirect("/sign-in/")
 
 
-@api.get("/<any(console,door,'sign-in',seat,wall):name>/", Permission.PUBLIC, "Trang của một màn hình", media="text/html")
+@api.get("/<any(console,door,'sign-in',seat,wall):name>/", Permission.PUBLIC, "Trang màn hình", media="text/html")
 def page(call: Call[None], name: str) -> Response:
     """One surface's page. Never cached, so that a new build is seen at the next load."""
     folder = call.services.settings.web_dist / SURFACE_PAGES[name]

@@ -6,8 +6,8 @@ push are the same for everybody: frame once, write to each socket.
 
 Rules that keep it correct:
 * frames are never interleaved: whoever writes holds `_busy` until the whole frame is out;
-* a client whose socket is full keeps only the newest frame of each topic (topics are whole states), so a slow seat costs
-  at most one frame a topic and never delays the others;
+* a client whose socket is full keeps only the newest frame of each topic (topics are whole states), so a slow seat
+  costs at most one frame a topic and never delays the others;
 * a client that takes nothing for STALL seconds is closed; it comes back and gets the current state;
 * no permessage-deflate: a compression context a client would cost more memory than the messages.
 
@@ -109,7 +109,7 @@ class LiveWebSocket:
             return
         if event.message_finished:
             empty = "" if isinstance(event, TextMessage) else b""
-            self._inbox.append(empty.join(self._part))  # type: ignore[arg-type]  # parts of one message are of one type
+            self._inbox.append(empty.join(self._part))
             self._part, self._part_bytes = [], 0
 
     # -- sending

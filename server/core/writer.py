@@ -20,6 +20,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
 from server.core import clock
+from server.core.access import Actor
 from server.core.db import Database
 from server.core.errors import Refused
 from server.core.journal import Chain, Draft, Json, TopicVersion
@@ -51,7 +52,7 @@ class Tx(Session):
         """The journal sequence number this command's row will have."""
         return self.chain.seq + 1
 
-    def record(self, action: str, actor: "Recordable", meeting_id: int | None = None, **data: object) -> None:
+    def record(self, action: str, actor: Actor, meeting_id: int | None = None, **data: object) -> None:
         """Say what this command did; called once by each command that changes anything."""
         self._drafts.append(
             Draft(action, actor.key, actor.name, actor.origin, meeting_id, cast("Json", data))
@@ -84,14 +85,6 @@ class Tx(Session):
         for seq, names in zip(numbers, topics, strict=True):
             self.touched.update(dict.fromkeys(names, seq))
         return numbers
-
-
-class Recordable:
-    """What the journal needs to know of who acts (people.Actor is one)."""
-
-    key: str
-    name: str
-    origin: str
 
 
 @dataclass
@@ -156,7 +149,7 @@ class Writer:
         touched: dict[str, int] = {}
         try:
             touched = self._transaction(jobs)
-        except BaseException as error:  # noqa: BLE001  (whatever broke the group is each waiter's answer)
+        except BaseException as error:  # whatever broke the group is each waiter's answer
             log.error("group_failed", jobs=len(jobs), error=repr(error))
             for job in jobs:
                 if not isinstance(job.error, Refused):
@@ -192,7 +185,7 @@ def _run_one(tx: Tx, job: _Job[Any]) -> None:
             answer = job.command(tx) if job.command else None
             tx.settle()
         job.finish(answer)
-    except Exception as error:  # noqa: BLE001  (the caller's own error goes back to the caller)
+    except Exception as error:  # the caller's own error goes back to the caller
         tx.forget()
         job.finish(error=error)
 
@@ -208,7 +201,7 @@ def _run_batch(tx: Tx, batch: Callable[[Tx, list[Any]], Sequence[Any]], jobs: li
                 job.finish(error=answer)
             else:
                 job.finish(answer)
-    except Exception as error:  # noqa: BLE001  (one broken batch must not break the single commands beside it)
+    except Exception as error:  # one broken batch must not break the single commands beside it
         log.error("batch_failed", jobs=len(jobs), error=repr(error))
         tx.forget()
         tx.chain.rewind(mark)

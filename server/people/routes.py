@@ -1,5 +1,7 @@
 """HTTP of sign-in. (Units, persons and accounts: server/people/register.py.)"""
 
+from typing import Any
+
 from flask import Response
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -43,7 +45,7 @@ class PasswordIn(Input):
     new: str = Field(min_length=1, max_length=200)
 
 
-@api.post("/api/sign-in", Permission.PUBLIC, "Đăng nhập bằng tài khoản", body=SignInIn, answer=SignedIn, idempotent=False)
+@api.post("/api/sign-in", Permission.PUBLIC, "Đăng nhập", body=SignInIn, answer=SignedIn, idempotent=False)
 def start_session(call: Call[SignInIn]) -> Response:
     """Sign in on the surface of the request; the session comes as a cookie."""
     parts, where, address = call.services, surface(), call.actor.origin.split(" ")[-1]
@@ -64,7 +66,7 @@ def start_session(call: Call[SignInIn]) -> Response:
     return response
 
 
-def set_session_cookie(response: Response, call: Call[object], token: str, hours: int | None = None) -> None:
+def set_session_cookie(response: Response, call: Call[Any], token: str, hours: int | None = None) -> None:
     """Put a session token into the cookie of the request's surface."""
     settings = call.services.settings
     response.set_cookie(
@@ -73,7 +75,7 @@ def set_session_cookie(response: Response, call: Call[object], token: str, hours
     )
 
 
-def _signed_in(call: Call[object], account_id: int) -> SignedIn:
+def _signed_in(call: Call[Any], account_id: int) -> SignedIn:
     with call.read() as session:
         account = session.get_one(Account, account_id)
         roles = sorted({grant.role for grant in account.grants})

@@ -10,7 +10,7 @@ from server.core.config import Settings
 from server.core.errors import Refused
 from server.core.writer import Tx
 from server.people import sessions
-from server.people.models import Account, SignInAttempt
+from server.people.models import Account, SignInAttempt, SignInSession
 from server.people.passwords import hash_password
 
 LOCAL = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -73,8 +73,8 @@ def change_password(tx: Tx, actor: Actor, hashed: str) -> None:
     account.password_hash, account.must_change_password = hashed, False
     current = actor.session_id
     for other in tx.scalars(
-        select(sessions.SignInSession).where(
-            sessions.SignInSession.account_id == account.id, sessions.SignInSession.revoked_at.is_(None)
+        select(SignInSession).where(
+            SignInSession.account_id == account.id, SignInSession.revoked_at.is_(None)
         )
     ):
         if other.id != current:

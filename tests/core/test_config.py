@@ -1,0 +1,48 @@
+"""Settings: environment over file over defaults; a wrong one is named in one line."""
+
+from pathlib import Path
+
+import pytest
+
+from server.core.config import ConfigError, load
+
+
+def test_environment_wins_over_file_and_file_over_default(tmp_path: Path) -> None:
+    (tmp_path / "nghisu.toml").write_text('port = 9000\nhost = "0.0.0.0"\n')
+    found = load({"NGHISU_DATA": str(tmp_path), "PORT": "9001"})
+    assert (found.port, found.host, found.session_hours) == (9001, "0.0.0.0", 12)
+    assert found.database == f"sqlite:///{tmp_path / 'nghisu.db'}"
+
+
+@pytest.mark.parametrize(
+    ("environ", "named"),
+    [
+        ({"PORT": "80a"}, "setting port"),
+        ({"PORT": "70000"}, "setting port"),
+        ({"NGHISU_PROFILE": "cloud"}, "setting profile"),
+        ({"NGHISU_UPLOADMB": "5"}, "setting NGHISU_UPLOADMB"),
+        ({"NGHISU_CONFIG": "/nowhere/at/all.toml"}, "NGHISU_CONFIG"),
+    ],
+)
+def test_a_wrong_setting_is_named_in_one_line(environ: dict[str, str], named: str, tmp_path: Path) -> None:
+    with pytest.raises(ConfigError) as caught:
+        load({"NGHISU_DATA": str(tmp_path), **environ})
+    assert named in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_broken_file_is_named(tmp_path: Path) -> None:
+    (tmp_path / "nghisu.toml").write_text("port = = 1")
+    with pytest.raises(ConfigError, match=r"nghisu\.toml"):
+        load({"NGHISU_DATA": str(tmp_path)})
+
+
+def test_an_unknown_name_in_the_file_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "nghisu.toml").write_text("prot = 1")
+    with pytest.raises(ConfigError, match="prot"):
+        load({"NGHISU_DATA": str(tmp_path)})
+
+
+def test_keys_are_for_their_owner_only(tmp_path: Path) -> None:
+    found = load({"NGHISU_DATA": str(tmp_path)})
+    assert found.folder("keys").stat().st_mode & 0o077 == 0

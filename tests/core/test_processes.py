@@ -1,0 +1,75 @@
+"""The supervisor: dead processes come back, the port stays open meanwhile, nothing is left behind."""
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture
+def running(tmp_path: Path) -> Iterator[tuple[str, Path, subprocess.Popen[bytes]]]:
+    port = free_port()
+    environ = {**os.environ, "PORT": str(port), "NGHISU_DATA": str(tmp_path / "d"), "NGHISU_LOG_LEVEL": "error"}
+    command = [sys.executable, "-c", "from server.cli import main; main()", "serve"]
+    process = subprocess.Popen(command, env=environ, stderr=subprocess.DEVNULL)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        assert answers(address, 30)
+        yield address, tmp_path / "d", process
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(20)
+
+
+def answers(address: str, seconds: float) -> bool:
+    limit = time.monotonic() + seconds
+    while time.monotonic() < limit:
+        with contextlib.suppress(OSError), urllib.request.urlopen(address + "/healthz", timeout=seconds) as answer:
+            return bool(answer.status == 200)
+        time.sleep(0.05)
+    return False
+
+
+def test_a_killed_web_process_comes_back_and_nobody_is_refused_meanwhile(
+    running: tuple[str, Path, subprocess.Popen[bytes]],
+) -> None:
+    address, data, _ = running
+    pid = int((data / "run" / "web.pid").read_text())
+    os.killpg(pid, signal.SIGKILL)
+    # One request, sent while there is no web process: it waits in the supervisor's socket and is then answered.
+    with urllib.request.urlopen(address + "/healthz", timeout=30) as answer:
+        assert answer.status == 200
+    assert int((data / "run" / "web.pid").read_text()) != pid
+
+
+def test_stopping_leaves_no_process(running: tuple[str, Path, subprocess.Popen[bytes]]) -> None:
+    _, _, process = running
+    family = psutil.Process(process.pid).children(recursive=True)
+    assert len(family) >= 3  # gunicorn's master and worker, and the huey consumer
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(20) == 0
+    assert [one for one in family if one.is_running() and one.status() != psutil.STATUS_ZOMBIE] == []
+
+
+def test_a_port_in_use_is_named(running: tuple[str, Path, subprocess.Popen[bytes]], tmp_path: Path) -> None:
+    address, _, _ = running
+    environ = {**os.environ, "PORT": address.rsplit(":", 1)[1], "NGHISU_DATA": str(tmp_path / "other")}
+    command = [sys.executable, "-c", "from server.cli import main; main()", "serve"]
+    second = subprocess.run(command, env=environ, capture_output=True, text=True, timeout=30, check=False)
+    assert second.returncode == 1
+    assert "setting port" in second.stderr
