@@ -1,0 +1,1 @@
+"""The demonstration: a fictitious province, its committee, its meeting and its papers."""
