@@ -12,6 +12,7 @@ from server.core import http, logs, meta, pages, sockets
 from server.core.bus import Bus
 from server.core.config import Settings
 from server.core.db import Database
+from server.core.jobs import Jobs
 from server.core.keys import Keys
 from server.core.live import Live
 from server.core.services import Services
@@ -39,9 +40,9 @@ def make_services(settings: Settings) -> Services:
 
     return Services(
         settings=settings, database=database, writer=Writer(database, live.publish), live=live,
-        keys=Keys(settings.folder("keys")), bus=Bus(settings.folder("run")), build=_build(settings), epoch=epoch,
-        actor_of=sessions.actor_of, forget_sessions=sessions.forget, forget_all=forget,
-        place_of_meeting=place_of_meeting, place_of_unit=place_of_unit,
+        keys=Keys(settings.folder("keys")), bus=Bus(settings.folder("run")), jobs=Jobs(settings.folder("run")),
+        build=_build(settings), epoch=epoch, actor_of=sessions.actor_of, forget_sessions=sessions.forget,
+        forget_all=forget, place_of_meeting=place_of_meeting, place_of_unit=place_of_unit,
     )
 
 

@@ -54,7 +54,7 @@ def describe(routes: list[tuple[str, Route]], address: str) -> dict[str, Any]:
 def _operation(tag: str, route: Route) -> dict[str, Any]:
     operation: dict[str, Any] = {
         "tags": [tag], "summary": route.summary, "operationId": f"{tag}_{route.handler.__name__}",
-        "description": f"{(route.handler.__doc__ or '').strip()}\n\nPermission: `{route.permission}`",
+        "description": f"{(route.handler.__doc__ or '').strip()}\n\nPermission: {_any_of(route)}",
         "parameters": _parameters(route), "responses": _responses(route),
         "security": [] if route.permission is Permission.PUBLIC else [{"session": []}],
     }
@@ -65,6 +65,10 @@ def _operation(tag: str, route: Route) -> dict[str, Any]:
     elif route.body is not None:
         operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": _ref(route.body)}}}
     return operation
+
+
+def _any_of(route: Route) -> str:
+    return " or ".join(f"`{permission}`" for permission in route.permissions)
 
 
 def _parameters(route: Route) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""The worker process: a huey consumer for slow and dangerous work (rendering pages)."""
+"""The worker process: carries out slow and dangerous jobs (rendering pages), one after another."""
 
 from server.core import config, logs
 
@@ -8,7 +8,9 @@ def main() -> None:
     settings = config.load()
     logs.configure(settings.log_level)
     from server.jobs import consume  # noqa: PLC0415  (settings must be right before the queue opens)
+    from server.setup import migrate  # noqa: PLC0415
 
+    migrate(settings)
     consume(settings)
 
 

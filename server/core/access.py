@@ -33,6 +33,9 @@ class Permission(StrEnum):
     FLOOR_MANAGE = "floor.manage"
 
 
+Needed = Permission | tuple[Permission, ...]  # several: any one of them is enough
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where something happens: a unit's path ("/1/4/"), and the meeting if there is one."""
@@ -77,8 +80,10 @@ class Actor:
         """Whether this is somebody rather than nobody."""
         return self.key != "anonymous"
 
-    def may(self, permission: Permission, place: Place | None = None) -> bool:
-        """Whether the actor holds `permission` at `place` (at any place, when none is given)."""
+    def may(self, permission: Needed, place: Place | None = None) -> bool:
+        """Whether the actor holds `permission`, or any of several, at `place` (at any place, when none is given)."""
+        if isinstance(permission, tuple):
+            return any(self.may(one, place) for one in permission)
         if permission is Permission.PUBLIC:
             return True
         if not self.signed_in:
@@ -96,7 +101,7 @@ SYSTEM = Actor(
 ANONYMOUS = Actor(key="anonymous", name="", origin="")
 
 
-def require(actor: Actor, permission: Permission, place: Place | None = None) -> None:
+def require(actor: Actor, permission: Needed, place: Place | None = None) -> None:
     """Raise Refused unless the actor may: `sign_in_required`, `password_change_required` or `forbidden`."""
     if actor.may(permission, place):
         return

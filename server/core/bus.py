@@ -6,6 +6,7 @@ reads them afresh. So a message that finds nobody may be lost.
 
 import hashlib
 import json
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -25,18 +26,20 @@ class Bus:
     def __init__(self, folder: Path) -> None:
         self._address = _address(folder)
         self._out: zmq.Socket[bytes] | None = None
+        self._lock = threading.Lock()  # a ZeroMQ socket may change threads, but only across a lock
 
     def tell(self, kind: str, **data: Any) -> None:
         """Say something to the web process without waiting: `topics`, `progress` or `restored`."""
-        if self._out is None:
-            self._out = zmq.Context.instance().socket(zmq.PUSH)
-            self._out.setsockopt(zmq.LINGER, 500)
-            self._out.setsockopt(zmq.SNDHWM, 1000)
-            self._out.connect(self._address)
-        try:
-            self._out.send(json.dumps({"kind": kind, **data}).encode(), zmq.NOBLOCK)
-        except zmq.Again:
-            log.warning("bus_full", kind=kind)
+        with self._lock:
+            if self._out is None:
+                self._out = zmq.Context.instance().socket(zmq.PUSH)
+                self._out.setsockopt(zmq.LINGER, 500)
+                self._out.setsockopt(zmq.SNDHWM, 1000)
+                self._out.connect(self._address)
+            try:
+                self._out.send(json.dumps({"kind": kind, **data}).encode(), zmq.NOBLOCK)
+            except zmq.Again:
+                log.warning("bus_full", kind=kind)
 
     def listen(self, handle: Callable[[dict[str, Any]], None]) -> None:
         """Receive for ever, in a greenlet of the web process. A bad message is logged and skipped."""

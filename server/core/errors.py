@@ -19,6 +19,7 @@ class Refusal:
     en: str
     next_vi: str
     next_en: str
+    retry_after: int | None = None  # seconds after which the same request may succeed
 
 
 class FieldError(TypedDict):
@@ -87,11 +88,13 @@ class _Blank(dict[str, object]):
 catalogue: dict[str, Refusal] = {}
 
 
-def define(code: str, status: int, *, vi: str, en: str, next_vi: str, next_en: str) -> None:
+def define(
+    code: str, status: int, *, vi: str, en: str, next_vi: str, next_en: str, retry_after: int | None = None
+) -> None:
     """Add a refusal to the catalogue. Two refusals with one code are a programming error."""
     if code in catalogue:
         raise ValueError(f"refusal {code!r} is defined twice")
-    catalogue[code] = Refusal(code, status, vi, en, next_vi, next_en)
+    catalogue[code] = Refusal(code, status, vi, en, next_vi, next_en, retry_after)
 
 
 define(
@@ -142,7 +145,7 @@ define(
 define(
     "too_many_requests", 429,
     vi="Có quá nhiều yêu cầu trong thời gian ngắn.", en="Too many requests in a short time.",
-    next_vi="Chờ một phút rồi thử lại.", next_en="Wait a minute and try again.",
+    next_vi="Chờ một phút rồi thử lại.", next_en="Wait a minute and try again.", retry_after=60,
 )
 define(
     "cross_site", 403,
@@ -153,6 +156,7 @@ define(
     "busy", 503,
     vi="Máy chủ chưa ghi được, chưa có gì thay đổi.", en="The server could not store this; nothing has changed.",
     next_vi="Thiết bị sẽ tự gửi lại; nếu kéo dài, báo kỹ thuật viên.", next_en="The device retries by itself; if it lasts, tell the technician.",
+    retry_after=1,
 )
 define(
     "internal", 500,

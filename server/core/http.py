@@ -19,7 +19,7 @@ from pydantic import BaseModel, ValidationError
 from sqlalchemy.orm import Session
 
 from server.core import clock, idempotency, metrics
-from server.core.access import Actor, Permission, Place, require
+from server.core.access import Actor, Needed, Permission, Place, require
 from server.core.errors import FieldError, Refused
 from server.core.services import Services, services
 from server.core.writer import Tx
@@ -44,7 +44,7 @@ class Route:
 
     method: str
     rule: str
-    permission: Permission
+    permission: Needed
     handler: Callable[..., Any]
     summary: str
     body: type[BaseModel] | None = None
@@ -53,6 +53,11 @@ class Route:
     upload: bool = False
     idempotent: bool = True
     media: str = "application/json"
+
+    @property
+    def permissions(self) -> tuple[Permission, ...]:
+        """The permissions any one of which opens this route."""
+        return self.permission if isinstance(self.permission, tuple) else (self.permission,)
 
     @property
     def writes(self) -> bool:
@@ -113,7 +118,7 @@ class Api:
     tag: str
     routes: list[Route] = field(default_factory=list)
 
-    def route(self, method: str, rule: str, permission: Permission, summary: str, **more: Any) -> Callable[[Any], Any]:
+    def route(self, method: str, rule: str, permission: Needed, summary: str, **more: Any) -> Callable[[Any], Any]:
         """Declare a route. `rule` starts with /api/ (or is a page); see Route for the rest."""
 
         def declare(handler: Callable[..., Any]) -> Callable[..., Any]:
@@ -122,23 +127,23 @@ class Api:
 
         return declare
 
-    def get(self, rule: str, permission: Permission, summary: str, **more: Any) -> Callable[[Any], Any]:
+    def get(self, rule: str, permission: Needed, summary: str, **more: Any) -> Callable[[Any], Any]:
         """Declare a read."""
         return self.route("GET", rule, permission, summary, **more)
 
-    def post(self, rule: str, permission: Permission, summary: str, **more: Any) -> Callable[[Any], Any]:
+    def post(self, rule: str, permission: Needed, summary: str, **more: Any) -> Callable[[Any], Any]:
         """Declare a write."""
         return self.route("POST", rule, permission, summary, **more)
 
-    def put(self, rule: str, permission: Permission, summary: str, **more: Any) -> Callable[[Any], Any]:
+    def put(self, rule: str, permission: Needed, summary: str, **more: Any) -> Callable[[Any], Any]:
         """Declare a replacement."""
         return self.route("PUT", rule, permission, summary, **more)
 
-    def patch(self, rule: str, permission: Permission, summary: str, **more: Any) -> Callable[[Any], Any]:
+    def patch(self, rule: str, permission: Needed, summary: str, **more: Any) -> Callable[[Any], Any]:
         """Declare a partial change."""
         return self.route("PATCH", rule, permission, summary, **more)
 
-    def delete(self, rule: str, permission: Permission, summary: str, **more: Any) -> Callable[[Any], Any]:
+    def delete(self, rule: str, permission: Needed, summary: str, **more: Any) -> Callable[[Any], Any]:
         """Declare a removal."""
         return self.route("DELETE", rule, permission, summary, **more)
 
@@ -323,8 +328,8 @@ def _on_error(error: Exception) -> Response:
     response = Response(
         json.dumps(body, ensure_ascii=False), status=refused.refusal.status, mimetype="application/problem+json"
     )
-    if refused.code in ("busy", "too_many_requests"):
-        response.headers["Retry-After"] = "1" if refused.code == "busy" else "60"
+    if refused.refusal.retry_after is not None:
+        response.headers["Retry-After"] = str(refused.refusal.retry_after)
     return response
 
 

@@ -11,6 +11,7 @@ from server.core.access import Actor, Place
 from server.core.bus import Bus
 from server.core.config import Settings
 from server.core.db import Database
+from server.core.jobs import Jobs
 from server.core.keys import Keys
 from server.core.live import Live
 from server.core.writer import Writer
@@ -26,6 +27,7 @@ class Services:
     live: Live
     keys: Keys
     bus: Bus
+    jobs: Jobs
     build: str                                           # id of the front end's build
     epoch: Callable[[], str]                             # id of the state of the database; a restore changes it
     # Filled by people and meetings, because core knows no feature:
