@@ -1,0 +1,1 @@
+"""The screens (TypeScript): console, door, sign-in, and what all surfaces share in common/."""

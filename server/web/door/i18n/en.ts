@@ -1,0 +1,7 @@
+import type { Translation } from "@common/i18n/index.ts";
+import type { vi } from "./vi.ts";
+
+export const en: Translation<typeof vi> = {
+  title: "Door",
+  empty: "Invitations are scanned here.",
+};

@@ -1,0 +1,30 @@
+import type { Translation } from "@common/i18n/index.ts";
+import type { vi } from "./vi.ts";
+
+export const en: Translation<typeof vi> = {
+  title: "Sign in",
+  "title.long": "Nghị Sự – the paperless meeting room",
+  "for.console": "The secretary's console",
+  "for.door": "Check-in at the door",
+  "for.seat": "A delegate's seat",
+  "for.wall": "The wall display",
+  account: "Account",
+  password: "Password",
+  "password.show": "Show password",
+  submit: "Sign in",
+  "submit.empty": "Fill in account and password.",
+  "change.title": "Set your own password",
+  "change.why": "The password you were given works once. Set your own to go on.",
+  "change.current": "Present password",
+  "change.new": "New password",
+  "change.again": "New password again",
+  "change.hint": "At least {n} characters; a short sentence is best.",
+  "change.differs": "The two entries differ.",
+  "change.empty": "Fill in all fields to change the password.",
+  "change.short": "The new password needs at least {n} characters.",
+  "change.submit": "Change password and go on",
+  "signedIn.as": "Signed in: {name}",
+  "signedIn.continue": "Go on",
+  "signedIn.leave": "Sign out to use another account",
+  help: "Forgotten or locked out: ask your unit's administrator.",
+};
