@@ -12,7 +12,6 @@ export function Idle() {
   const [state, setState] = useState<CameraState>("starting");
   const [attempt, setAttempt] = useState(0);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `attempt` opens the camera again
   useEffect(() => {
     if (video.current === null) return undefined;
     const camera = new Camera(video.current, scanned, setState);
