@@ -10,6 +10,7 @@ import unicodedata
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from server.core.errors import Refused
 from server.documents import refusals as _refusals  # noqa: F401  registers the codes raised here
@@ -60,10 +61,16 @@ def clean_name(raw: str, *, extension: str = ".pdf") -> str:
 def check_outline(path: Path, *, name: str) -> None:
     """Look at the first and last bytes. Raises Refused `document_empty`, `document_not_pdf` or `document_truncated`."""
     with path.open("rb") as content:
-        head = content.read(1024)
-        size = content.seek(0, 2)
-        content.seek(max(0, size - TAIL_BYTES))
-        tail = content.read()
+        check_outline_of(content, name=name)
+
+
+def check_outline_of(content: BinaryIO, *, name: str) -> None:
+    """`check_outline` of an open file; leaves its position anywhere."""
+    size = content.seek(0, 2)
+    content.seek(0)
+    head = content.read(1024)
+    content.seek(max(0, size - TAIL_BYTES))
+    tail = content.read()
     if size == 0:
         raise Refused("document_empty", name=name)
     # Stricter than readers, which accept a header anywhere in the first 1,024 bytes: a file that is also something else

@@ -6,6 +6,7 @@ A child that crashes, hangs or runs out of memory costs its caller one exception
 import json
 import os
 import select
+import signal
 import subprocess
 import sys
 import tempfile
@@ -21,6 +22,7 @@ from server.core import clock
 
 CHILD = Path(__file__).with_name("pdfium_child.py")
 LINE_LIMIT = 1 << 20  # bytes of one answer line: 5,000 page sizes fit
+ENDING_SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 IMAGE_LIMIT = 64 << 20  # bytes of one encoded page
 
 _log = structlog.get_logger(__name__)
@@ -43,6 +45,10 @@ class ChildFailedError(Exception):
         self.reason = reason
 
 
+class ChildInterruptedError(Exception):
+    """The child was told to end (a shutdown signals every process): the file is not to blame, do it again."""
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """One answer line, and the bytes that came with it."""
@@ -52,7 +58,7 @@ class Answer:
 
 
 def ask(request: dict[str, object], limits: Limits) -> Generator[Answer, None, None]:
-    """Run one child for `request` and yield its answers. Raises ChildFailedError.
+    """Run one child for `request` and yield its answers. Raises ChildFailedError or ChildInterruptedError.
 
     The child is gone when the iterator ends, fails or is closed.
     """
@@ -68,7 +74,9 @@ def ask(request: dict[str, object], limits: Limits) -> Generator[Answer, None, N
             yield from _converse(child, json.dumps(body).encode(), limits)
         except ChildFailedError as failure:
             child.kill()
-            _log.warning("pdf_child_failed", reason=failure.reason, exit=child.wait(), stderr=_tail(stderr))
+            if -child.wait() in ENDING_SIGNALS:
+                raise ChildInterruptedError from failure
+            _log.warning("pdf_child_failed", reason=failure.reason, exit=child.returncode, stderr=_tail(stderr))
             raise
         finally:
             child.kill()

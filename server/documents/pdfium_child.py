@@ -11,10 +11,13 @@ Answers  {"pages": n, "sizes": [[width_pt, height_pt], …]}
       or {"error": "encrypted" | "broken" | "no_pages" | "unrenderable", "page"}
 """
 
+import contextlib
+import ctypes
 import io
 import json
 import os
 import resource
+import signal
 import sys
 from typing import Any, BinaryIO
 
@@ -22,6 +25,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 from PIL import Image, WebPImagePlugin  # noqa: F401  registers the encoder before the limits hold
 
+PR_SET_PDEATHSIG = 1  # linux/prctl.h
 SMALL_FILE = 64 * 1024  # bytes this process may write to any one file: enough for a stack trace on stderr
 OPENING_ERRORS = {
     pdfium_c.FPDF_ERR_PASSWORD: "encrypted",
@@ -52,8 +56,15 @@ def _limit(*, memory: int, cpu_s: int) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (cpu_s, cpu_s))
     resource.setrlimit(resource.RLIMIT_FSIZE, (SMALL_FILE, SMALL_FILE))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    _die_with_parent()
     os.nice(10)  # a meeting in session comes before papers for the next one
     Image.MAX_IMAGE_PIXELS = None  # only our own bitmaps are encoded here, and their size is bounded by the request
+
+
+def _die_with_parent() -> None:
+    """A worker that is killed takes its child along, even one that hangs inside PDFium (Linux only)."""
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
 
 
 def _inspect(document: pdfium.PdfDocument, max_pages: int, out: BinaryIO) -> None:

@@ -80,3 +80,80 @@ define(
     next_vi="Báo kỹ thuật viên để phục hồi từ bản sao lưu, hoặc tải tệp lên lại.",
     next_en="Ask the technician to restore it from a backup, or upload the file again.",
 )
+define(
+    "upload_file_missing", 422,
+    vi="Chưa có tệp nào được gửi lên.", en="No file was sent.",
+    next_vi="Chọn một tệp PDF rồi gửi lại.", next_en="Choose one PDF file and send it.",
+)
+define(
+    "upload_too_large", 413,
+    vi="Tệp tải lên lớn hơn giới hạn {limit_mb} MB.", en="The upload is larger than the limit of {limit_mb} MB.",
+    next_vi="Giảm dung lượng (lưu PDF cỡ nhỏ, quét ở 150–200 dpi) hoặc tách thành nhiều tệp.",
+    next_en="Make it smaller (save as a reduced PDF, scan at 150–200 dpi) or split it into several files.",
+)
+define(
+    "storage_full", 507,
+    vi="Ổ đĩa của máy chủ đã đầy, tệp chưa được lưu.", en="The server's disk is full; the file was not stored.",
+    next_vi="Báo kỹ thuật viên giải phóng ổ đĩa rồi tải lên lại.",
+    next_en="Ask the technician to free space, then upload it again.",
+)
+define(
+    "document_not_found", 404,
+    vi="Không tìm thấy tài liệu này trong cuộc họp; có thể tài liệu đã được thu hồi.",
+    en="There is no such document in this meeting; it may have been taken back.",
+    next_vi="Chọn lại tài liệu trong chương trình họp.", next_en="Choose a document from the agenda.",
+)
+define(
+    "document_not_ready", 409,
+    vi="Tài liệu này chưa sẵn sàng để đọc.", en="This document is not ready to be read.",
+    next_vi="Chờ máy chủ dựng xong các trang, hoặc tải lên một bản khác nếu tệp bị từ chối.",
+    next_en="Wait until its pages are drawn, or upload another file if this one was refused.",
+)
+define(
+    "page_not_found", 404,
+    vi="Tài liệu này không có trang {page}; trang cuối là {pages}.",
+    en="This document has no page {page}; the last is {pages}.",
+    next_vi="Chọn một trang từ 1 đến {pages}.", next_en="Choose a page from 1 to {pages}.",
+)
+define(
+    "page_not_ready", 503,
+    vi="Trang {page} đang được dựng lại.", en="Page {page} is being drawn again.",
+    next_vi="Thiết bị sẽ tự tải lại sau vài giây.", next_en="The device loads it again in a few seconds.",
+    retry_after=2,
+)
+define(
+    "page_not_presented", 403,
+    vi="Màn hình lớn chỉ đọc được tài liệu đang trình chiếu.", en="The wall may only read the document being presented.",
+    next_vi="Thư ký chọn trình chiếu tài liệu này trước.", next_en="The secretary presents the document first.",
+)
+define(
+    "nothing_presented", 409,
+    vi="Chưa có tài liệu nào đang trình chiếu.", en="No document is being presented.",
+    next_vi="Chọn tài liệu và trang cần trình chiếu.", next_en="Choose a document and a page to present.",
+)
+define(
+    "too_many_documents", 409,
+    vi="Cuộc họp đã có {limit} tài liệu, là số nhiều nhất cho phép.",
+    en="The meeting already has {limit} documents, the most allowed.",
+    next_vi="Thu hồi tài liệu không còn dùng, hoặc gộp các tệp nhỏ.",
+    next_en="Take back documents no longer needed, or join small files.",
+)
+define(
+    "too_many_versions", 409,
+    vi="Tài liệu này đã được thay {limit} lần, là số nhiều nhất cho phép.",
+    en="This document has been replaced {limit} times, the most allowed.",
+    next_vi="Thu hồi tài liệu rồi tải lên như một tài liệu mới.", next_en="Take it back and upload it as a new document.",
+)
+define(
+    "item_has_documents", 409,
+    vi="Nội dung này còn {count} tài liệu.", en="This agenda item still has {count} documents.",
+    next_vi="Thu hồi các tài liệu của nội dung này trước khi xóa.",
+    next_en="Take back its documents before you delete the item.",
+)
+define(
+    "rendering_failed", 500,
+    vi="Máy chủ đã thử {attempts} lần mà chưa dựng được các trang của tệp “{name}”.",
+    en="The server tried {attempts} times and could not draw the pages of “{name}”.",
+    next_vi="Báo kỹ thuật viên kiểm tra ổ đĩa và bộ nhớ máy chủ, rồi tải tệp lên lại.",
+    next_en="Ask the technician to check the server's disk and memory, then upload the file again.",
+)

@@ -66,10 +66,26 @@ def test_the_picture_shows_what_the_page_holds(tmp_path: Path) -> None:
     assert white == (255, 255, 255)
 
 
-def test_a_landscape_page_fits_the_same_box(tmp_path: Path) -> None:
-    paper = Paper(tmp_path, hostile.pdf(1, size=(841.89, 595.28)))
+@pytest.mark.parametrize(("page", "seat", "wall"), [
+    ((841.89, 595.28), (1280, 906), (3055, 2160)),
+    ((960, 540), (1280, 720), (3840, 2160)),
+    ((14000, 2), (1280, 1), (3840, 1)),
+])
+def test_a_landscape_page_a_slide_and_a_thread_fit_their_boxes(
+    tmp_path: Path, page: tuple[float, float], seat: tuple[int, int], wall: tuple[int, int]
+) -> None:
+    paper = Paper(tmp_path, hostile.pdf(1, size=page))
     paper.render()
-    assert size_of(paper.set.path("wall", 1)) == (2160, 1528)
+    assert size_of(paper.set.path("seat", 1)) == seat
+    assert size_of(paper.set.path("wall", 1)) == wall
+
+
+def test_a_long_document_is_drawn_by_several_children_in_turn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pages, "BATCH", 2)
+    paper = Paper(tmp_path, hostile.pdf(5))
+    assert paper.render() == [Progress(done, 5) for done in range(6)]
+    assert len(paper.images()) == 10
+    assert paper.set.manifest() is not None
 
 
 def test_a_scan_is_encoded_as_a_photograph(tmp_path: Path) -> None:

@@ -179,8 +179,10 @@ class Sheet:
         ]
         grid = Table([[left, right]], colWidths=[self.width * 0.48, self.width * 0.52],
                      style=[("VALIGN", (0, 0), (-1, -1), "TOP"), ("LEFTPADDING", (0, 0), (0, 0), 0)])
-        # A signature never stands alone on a page: the paragraph before it goes with it.
-        before = [self.parts.pop()] if isinstance(self.parts[-1], Paragraph) else []
+        # A signature never stands alone on a page: the paragraph before it (and that one's heading) goes with it.
+        before: list[Flowable] = []
+        while isinstance(self.parts[-1], Paragraph) and (not before or self.parts[-1].style in {H1, H2}):
+            before.insert(0, self.parts.pop())
         self.parts.append(KeepTogether([*before, Spacer(1, 12), grid]))
 
     def build(self) -> bytes:

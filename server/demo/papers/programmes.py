@@ -110,9 +110,8 @@ def regulations() -> bytes:
     )
     sheet.h1("5. Khi có sự cố")
     sheet.p(
-        "Nếu màn hình báo mất kết nối, đại biểu không cần thao tác; phiếu đã xác nhận được giữ và tự gửi lại. Cần "
-        "hỗ trợ, đề nghị giơ tay "
-        "hoặc bấm “Gọi hỗ trợ”."
+        "Nếu màn hình báo mất kết nối, đại biểu không cần thao tác; phiếu đã xác nhận được giữ và tự gửi lại. "
+        "Khi cần hỗ trợ, đề nghị giơ tay để cán bộ kỹ thuật đến tận ghế."
     )
     sheet.sign(Signature("CHÁNH VĂN PHÒNG", "", CHIEF_OF_OFFICE, _TO_ALL))
     return sheet.build()
