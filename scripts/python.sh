@@ -22,5 +22,5 @@ fi
 # pip checks the hashes; uv comes from the same lock and then installs the rest quickly.
 uv=$(sed -n '/^uv==/,/^[a-z]/p' requirements/dev.lock | sed '$d')
 [ -x "$venv/bin/uv" ] || "$venv/bin/pip" install -q --disable-pip-version-check --require-hashes -r <(printf '%s\n' "$uv")
-"$venv/bin/uv" pip sync -q --python "$venv/bin/python" --require-hashes requirements/dev.lock
+"$venv/bin/uv" pip sync -q --compile-bytecode --python "$venv/bin/python" --require-hashes requirements/dev.lock
 "$venv/bin/uv" pip install -q --python "$venv/bin/python" --no-deps --no-build-isolation -e .

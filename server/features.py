@@ -1,17 +1,27 @@
 """The features of this server: importing them declares their tables, topics, refusals and routes."""
 
 import server.attendance.models
+import server.attendance.topics
 import server.core.idempotency
 import server.core.meta
 import server.core.refusals
 import server.devices.access
+import server.devices.refusals
+import server.devices.topics
+import server.documents.topics
 import server.meetings.access
 import server.meetings.refusals
+import server.meetings.topics
 import server.people.refusals
 import server.rehearsal.refusals
 from server.core.http import Api
+from server.documents.routes import api as documents_api
+from server.devices.routes import api as devices_api
+from server.meetings.routes import api as meetings_api
 from server.openapi import api as docs_api
+from server.people.journal import api as journal_api
+from server.people.register import api as register_api
 from server.people.routes import api as people_api
 from server.rehearsal.routes import api as rehearsal_api
 
-APIS: list[Api] = [people_api, docs_api, rehearsal_api]
+APIS: list[Api] = [documents_api, meetings_api, people_api, docs_api, rehearsal_api]

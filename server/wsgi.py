@@ -12,6 +12,7 @@ from server.app import create_app
 from server.core import config
 from server.core.live import TopicName
 from server.core.services import Services
+from server.devices.topics import Roll
 from server.setup import migrate
 
 
@@ -21,6 +22,7 @@ def web() -> Flask:
     migrate(settings)
     app, _socketio = create_app(settings)
     parts: Services = app.extensions["nghisu"]
+    Roll(parts.live).start()
     threading.Thread(target=parts.bus.listen, args=(lambda word: heard(parts, word),), name="bus", daemon=True).start()
     return app
 

@@ -35,3 +35,39 @@ define(
     vi="Không tìm thấy đơn vị này.", en="There is no such unit.",
     next_vi="Chọn lại đơn vị trong danh sách.", next_en="Choose a unit from the list.",
 )
+define(
+    "person_not_found", 404,
+    vi="Không tìm thấy người này trong đơn vị.", en="There is no such person in this unit.",
+    next_vi="Chọn lại trong danh sách.", next_en="Choose from the list.",
+)
+define(
+    "card_number_taken", 409,
+    vi="Số thẻ Đảng {card} đã có người dùng.", en="Party card {card} belongs to somebody else.",
+    next_vi="Kiểm tra lại số thẻ.", next_en="Check the card number.",
+)
+define(
+    "unit_in_use", 409,
+    vi="Đơn vị này còn đơn vị cấp dưới, người, tài khoản hoặc cuộc họp.",
+    en="This unit still has units, persons, accounts or meetings.",
+    next_vi="Chuyển chúng sang đơn vị khác trước.", next_en="Move them to another unit first.",
+)
+define(
+    "account_name_taken", 409,
+    vi="Tên đăng nhập {name} đã có.", en="The account name {name} is taken.",
+    next_vi="Chọn tên khác.", next_en="Choose another name.",
+)
+define(
+    "account_not_found", 404,
+    vi="Không tìm thấy tài khoản này.", en="There is no such account.",
+    next_vi="Chọn lại trong danh sách.", next_en="Choose from the list.",
+)
+define(
+    "role_not_grantable", 403,
+    vi="Đồng chí không thể trao vai trò này ở đơn vị đó.", en="You cannot grant this role at that unit.",
+    next_vi="Nhờ người quản trị cấp trên.", next_en="Ask an administrator above.",
+)
+define(
+    "last_administrator", 409,
+    vi="Đây là người quản trị cuối cùng, không thể bỏ.", en="This is the last administrator and cannot be removed.",
+    next_vi="Trao vai trò quản trị cho người khác trước.", next_en="Make somebody else administrator first.",
+)

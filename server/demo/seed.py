@@ -1,0 +1,162 @@
+"""Filling an empty server with the demonstration meeting, through the public API."""
+
+import json
+import os
+import secrets
+from dataclasses import asdict, dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from server.core import clock
+from server.core.config import Settings
+from server.demo import room
+from server.demo.office import Hand
+from server.demo.papers import all_papers, names
+
+ADMINISTRATOR = "quantri"
+ACCOUNTS = {  # account → role, shown name
+    "thuky": ("secretary", "Thư ký hội nghị"),
+    "letan": ("steward", "Lễ tân"),
+    "kythuat": ("technician", "Kỹ thuật viên"),
+}
+
+
+@dataclass
+class Demo:
+    """What a newcomer needs to open every surface; kept in the data folder, readable by its owner only."""
+
+    meeting: int
+    unit: int
+    join_code: str
+    passwords: dict[str, str]
+    pins: dict[str, str]          # participant id → PIN
+    delegates: dict[str, str]     # participant id → name and seat
+    wall: int = 0
+    wall_code: str = ""
+    staged: bool = False          # whether the opening scene has been played
+
+
+def path_of(settings: Settings) -> Path:
+    """Where the demonstration keeps its sign-ins."""
+    return settings.data / "demo.json"
+
+
+def load(settings: Settings) -> Demo | None:
+    """The demonstration of this data folder, if it was made."""
+    try:
+        return Demo(**json.loads(path_of(settings).read_text("utf-8")))
+    except FileNotFoundError:
+        return None
+
+
+def save(settings: Settings, demo: Demo) -> None:
+    """Keep it; the file holds passwords, so only its owner may read it."""
+    draft = path_of(settings).with_suffix(".new")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        json.dump(asdict(demo), file, ensure_ascii=False, indent=1)
+    draft.replace(path_of(settings))
+
+
+def password() -> str:
+    """A password that can be read out and typed."""
+    words = ["cau", "song", "nui", "lua", "che", "hoi", "que", "trang", "sen", "mua", "nang", "bien"]
+    return "-".join([secrets.choice(words) for _ in range(3)] + [str(secrets.randbelow(9000) + 1000)])
+
+
+def seed(settings: Settings, first_password: str) -> Demo:
+    """Make accounts, the meeting, its agenda, people, papers and motions. The server must be running and fresh."""
+    passwords = {ADMINISTRATOR: password()}
+    administrator = Hand(settings.address)
+    administrator.sign_in(ADMINISTRATOR, first_password)
+    administrator.post("/api/password", {"current": first_password, "new": passwords[ADMINISTRATOR]})
+    unit = int(administrator.get("/api/units")["units"][0]["id"])
+    for name in room.UNITS:
+        administrator.post("/api/units", {"parent_id": unit, "name": name})
+    for account, (role, shown) in ACCOUNTS.items():
+        passwords[account] = _account(
+            administrator, settings, unit, name=account, role=role, shown=shown
+        )
+    secretary = Hand(settings.address)
+    secretary.sign_in("thuky", passwords["thuky"])
+    return _meeting(secretary, unit, passwords)
+
+
+def _account(administrator: Hand, settings: Settings, unit: int, *, name: str, role: str, shown: str) -> str:
+    """An account with a password of its own, changed from the one-time one as any person would."""
+    made = administrator.post(
+        f"/api/units/{unit}/accounts", {"name": name, "display_name": shown, "roles": [{"role": role, "unit_id": unit}]}
+    )
+    chosen = password()
+    owner = Hand(settings.address)
+    owner.sign_in(name, made["password"])
+    owner.post("/api/password", {"current": made["password"], "new": chosen})
+    return chosen
+
+
+def _meeting(secretary: Hand, unit: int, passwords: dict[str, str]) -> Demo:
+    starts = clock.now().replace(second=0, microsecond=0) + timedelta(minutes=10)
+    meeting = int(secretary.post(
+        f"/api/units/{unit}/meetings",
+        {"title": names.MEETING, "kind": "conference", "room": "Hội trường tầng 2, trụ sở Tỉnh ủy",
+         "starts_at": starts.isoformat()},
+    )["id"])
+    base = f"/api/meetings/{meeting}"
+    items = _agenda(secretary, base)
+    _people(secretary, base)
+    _motions(secretary, base, items)
+    for paper in all_papers():
+        secretary.upload(f"{base}/agenda/{items[paper.agenda_key]}/documents", f"{paper.slug}.pdf", paper.make(),
+                         title=paper.title)
+    secretary.post(f"{base}/state", {"to": "convened", "confirm": True})
+    invited = secretary.post(f"{base}/invitations", {})["invitations"]
+    return Demo(
+        meeting=meeting, unit=unit, join_code=str(secretary.get(base)["join_code"]), passwords=passwords,
+        pins={str(one["participant_id"]): str(one["pin"]) for one in invited},
+        delegates={str(one["participant_id"]): f"{one['name']}, ghế {one['seat']}" for one in invited},
+    )
+
+
+def _agenda(secretary: Hand, base: str) -> dict[str, int]:
+    """Agenda item ids by key."""
+    ids: dict[str, int] = {}
+    for item in room.AGENDA:
+        parent = ids[item.key.split(".", maxsplit=1)[0]] if "." in item.key else None
+        body: dict[str, Any] = {
+            "title": item.title, "rapporteur": item.rapporteur, "minutes": item.minutes, "internal_note": item.note,
+            "parent_id": parent,
+        }
+        ids[item.key] = int(secretary.post(f"{base}/agenda", body)["id"])
+    return ids
+
+
+def _people(secretary: Hand, base: str) -> None:
+    """Import the list the way the secretary does: preview, then all rows."""
+    preview = secretary.upload(f"{base}/participants/preview", "danh-sach.csv", room.people_csv())
+    mapping = {str(column["field"]): column["index"] for column in preview["columns"] if column["field"]}
+    secretary.post(f"{base}/participants/import", {"token": preview["token"], "mapping": mapping})
+
+
+def _motions(secretary: Hand, base: str, items: dict[str, int]) -> None:
+    for motion in [room.OPENING, *room.MOTIONS]:
+        secretary.post(
+            f"{base}/polls",
+            {"title": motion.title, "motion": motion.text, "agenda_item_id": items[motion.key], "base": motion.base,
+             "numerator": 1, "denominator": 2, "strict": True, "changeable": motion is room.OPENING},
+        )
+
+
+def wall_code(settings: Settings, demo: Demo) -> str:
+    """A one-time address for the wall, "" when a wall is already enrolled."""
+    secretary = Hand(settings.address)
+    secretary.sign_in("thuky", demo.passwords["thuky"])
+    base = f"/api/units/{demo.unit}/devices"
+    for device in secretary.get(base)["devices"]:
+        if device["id"] == demo.wall:
+            if device["enrolled"]:
+                return ""
+            secretary.post(f"{base}/{demo.wall}", method="DELETE")
+    made = secretary.post(base, {"kind": "wall", "name": "Màn hình hội trường", "meeting_id": demo.meeting})
+    demo.wall = int(made["id"])
+    return str(made["code"])

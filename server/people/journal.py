@@ -1,0 +1,96 @@
+"""The audit page: reading the journal with filters, and walking its chain."""
+
+from typing import Annotated, Any
+
+from pydantic import Field
+from sqlalchemy import select
+
+from server.core import journal
+from server.core.access import Permission
+from server.core.http import Api, Call
+from server.core.journal import JournalEntry
+from server.core.views import Input, View
+from server.people.inputs import RowId
+
+api = Api("journal")
+
+PAGE = 100
+Moment = Annotated[int, Field(ge=0, le=2**53)]  # what a browser's numbers hold exactly
+
+
+class JournalQuery(Input):
+    """Filters; all given ones must hold. Times are epoch milliseconds. `before_seq` pages backwards."""
+
+    meeting_id: RowId | None = None
+    actor: str = Field(default="", max_length=64)
+    action: str = Field(default="", max_length=64, description="an action, or the beginning of one: ballot.")
+    from_ms: Moment | None = None
+    to_ms: Moment | None = None
+    before_seq: Moment = 2**53
+
+
+class JournalRow(View):
+    """One row."""
+
+    seq: int
+    at_ms: int
+    actor: str
+    actor_name: str
+    origin: str
+    action: str
+    meeting_id: int | None
+    data: dict[str, Any]  # each action keeps what is worth keeping
+    hash: str
+
+
+class JournalPage(View):
+    """A page, newest first."""
+
+    rows: list[JournalRow]
+
+
+class ChainView(View):
+    """The state of the chain. `broken_seq` and `reason` name the first broken row."""
+
+    ok: bool
+    rows: int
+    head: str
+    broken_seq: int | None
+    reason: str | None
+
+
+@api.get("/api/journal", Permission.JOURNAL_READ, "Nhật ký hệ thống", query=JournalQuery, answer=JournalPage)
+def read_journal(call: Call[None]) -> JournalPage:
+    """A hundred rows, newest first."""
+    asked: JournalQuery = call.query
+    wanted = select(JournalEntry).where(JournalEntry.seq < asked.before_seq)
+    if asked.meeting_id is not None:
+        wanted = wanted.where(JournalEntry.meeting_id == asked.meeting_id)
+    if asked.actor:
+        wanted = wanted.where(JournalEntry.actor == asked.actor)
+    if asked.action:
+        wanted = wanted.where(JournalEntry.action.startswith(asked.action, autoescape=True))
+    if asked.from_ms is not None:
+        wanted = wanted.where(JournalEntry.at >= asked.from_ms)
+    if asked.to_ms is not None:
+        wanted = wanted.where(JournalEntry.at <= asked.to_ms)
+    with call.read() as session:
+        found = session.scalars(wanted.order_by(JournalEntry.seq.desc()).limit(PAGE))
+        return JournalPage(rows=[
+            JournalRow(
+                seq=row.seq, at_ms=row.at, actor=row.actor, actor_name=row.actor_name, origin=row.origin,
+                action=row.action, meeting_id=row.meeting_id, data=row.data, hash=row.hash,
+            )
+            for row in found
+        ])
+
+
+@api.get("/api/journal/verify", Permission.JOURNAL_READ, "Kiểm tra nhật ký", answer=ChainView)
+def verify_journal(call: Call[None]) -> ChainView:
+    """Walk the whole chain."""
+    with call.read() as session:
+        broken, (rows, head) = journal.verify(session), journal.head(session)
+    return ChainView(
+        ok=broken is None, rows=rows, head=head, broken_seq=broken.seq if broken else None,
+        reason=broken.reason if broken else None,
+    )
