@@ -109,3 +109,66 @@ class MeView(View):
     standing: Standing
     ballot: OwnBallot | None
     request: OwnRequest | None
+
+
+class MeetingRow(View):
+    """One meeting in the list of those I may see."""
+
+    id: int
+    title: str
+    kind: str
+    unit: str
+    room: str
+    starts_ms: int
+    state: str
+    can_manage: bool
+
+
+class MeetingList(View):
+    """Meetings, newest start first; at most 200."""
+
+    meetings: list[MeetingRow]
+
+
+class MeetingDetails(MeetingRow):
+    """What the console edits."""
+
+    unit_id: int
+    rehearsal: bool
+    join_code: str
+    join_url: str
+    quorum_numerator: int
+    quorum_denominator: int
+    participants: int
+    items: int
+
+
+class Created(View):
+    """The number of what was made."""
+
+    id: int
+
+
+class StepNote(View):
+    """What a step lacks, or a warning before it."""
+
+    code: str
+    text: str
+    text_en: str
+
+
+class StepView(View):
+    """One step that the present state offers. `warnings` do not forbid it, but need their own confirmation."""
+
+    to: str
+    allowed: bool
+    missing: list[StepNote]
+    warnings: list[StepNote]
+    consequence: str
+    consequence_en: str
+
+
+class StepsView(View):
+    """The next steps of the life cycle."""
+
+    steps: list[StepView]

@@ -3,23 +3,18 @@
 from typing import Any
 
 from flask import Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from server.core.access import Permission
 from server.core.errors import Refused
 from server.core.http import Api, Call, cookie_name, respond, surface
+from server.core.views import Input
 from server.core.writer import Tx
 from server.people import sessions, sign_in
 from server.people.models import Account
 from server.people.passwords import check_password, require_strong
 
 api = Api("people")
-
-
-class Input(BaseModel):
-    """Base of request bodies: unknown fields are refused."""
-
-    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
 
 
 class SignInIn(Input):

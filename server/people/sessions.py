@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from server.core import clock
@@ -25,6 +25,8 @@ MOST_CACHED = 5000
 
 Loader = Callable[[Session, int], Actor | None]
 _loaders: dict[str, Loader] = {}
+# Built once and columns only: a thousand screens that come back together ask it a thousand times.
+_SESSION = select(SignInSession.__table__).where(SignInSession.__table__.c.token_hash == bindparam("hashed"))
 
 
 def subject(kind: str) -> Callable[[Loader], Loader]:
@@ -93,7 +95,7 @@ class Sessions:
 
 
 def _load(session: Session, hashed: str, surface: str) -> Actor | None:
-    found = session.scalar(select(SignInSession).where(SignInSession.token_hash == hashed))
+    found = session.execute(_SESSION, {"hashed": hashed}).first()
     if found is None or found.revoked_at is not None or found.expires_at <= clock.now() or found.surface != surface:
         return None
     for kind, load in _loaders.items():
