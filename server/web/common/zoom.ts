@@ -56,6 +56,14 @@ export function fitted(picture: Size, box: Size): Size {
   return { width: picture.width * scale, height: picture.height * scale };
 }
 
+/** A page as wide as its box, seen from its top; all of it when it is wide enough already. */
+export function fitWidth(picture: Size, box: Size): View {
+  const page = fitted(picture, box);
+  if (page.width === 0) return FIT;
+  const scale = within(box.width / page.width, 1, LARGEST);
+  return { scale, x: 0, y: Math.max(0, (page.height * scale - box.height) / 2) };
+}
+
 const SWIPE_PX = 56;
 
 /** A finger went this way and lifted: 1 next page, -1 previous page, 0 neither. */

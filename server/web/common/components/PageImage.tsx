@@ -1,11 +1,18 @@
 /** The picture of one page of a document. The old page stays until the new one is there; failures are retried. */
 
 import { useEffect, useRef, useState } from "preact/hooks";
-import { resource } from "../api/index.ts";
+import { currentSurface, resource } from "../api/index.ts";
 
-/** Where the picture of a page is. Pages count from 1. */
-export function pageAddress(version: number | string, page: number): string {
-  return resource(`/api/pages/${version}/${page}.webp`);
+/** Which document: the meeting it belongs to, and the version of it. */
+export interface PagesOf {
+  readonly meeting: number;
+  readonly version: number;
+}
+
+/** Where the picture of a page is. Pages count from 1. The wall gets larger pictures than a seat. */
+export function pageAddress({ meeting, version }: PagesOf, page: number): string {
+  const size = currentSurface() === "wall" ? "wall" : "seat";
+  return resource(`/api/meetings/${meeting}/pages/${version}/${page}.webp`, { size });
 }
 
 /** What is on the screen, and how the wanted page is coming on. */
@@ -19,14 +26,15 @@ const RETRY_MS = [500, 1_000, 2_000, 4_000];
 const SAY_LOADING_AFTER_MS = 400;
 
 /**
- * Load a page and its neighbours. `step` says "loading" only when it takes long enough to be noticed; after a failure it
+ * Load a page and its neighbours (none when `pages` is 0: a wall may load only what is presented). `step` says "loading" only when it takes long enough to be noticed; after a failure it
  * says "failed" and goes on trying.
  */
-export function usePage(version: number | string, page: number, pages: number): PageState {
+export function usePage({ meeting, version }: PagesOf, page: number, pages: number): PageState {
   const [state, setState] = useState<PageState>({ shown: undefined, step: "shown" });
   const document = useRef(version);
   useEffect(() => {
-    const wanted = pageAddress(version, page);
+    const of = { meeting, version };
+    const wanted = pageAddress(of, page);
     let over = false;
     let tries = 0;
     let again: ReturnType<typeof setTimeout> | undefined;
@@ -45,7 +53,7 @@ export function usePage(version: number | string, page: number, pages: number): 
           if (over) return;
           setState({ shown: { address: wanted, ...size }, step: "shown" });
           for (const near of [page + 1, page - 1]) {
-            if (near >= 1 && near <= pages) void load(pageAddress(version, near)).catch(() => undefined);
+            if (near >= 1 && near <= pages) void load(pageAddress(of, near)).catch(() => undefined);
           }
         },
         () => {
@@ -63,7 +71,7 @@ export function usePage(version: number | string, page: number, pages: number): 
       clearTimeout(slow);
       clearTimeout(again);
     };
-  }, [version, page, pages]);
+  }, [meeting, version, page, pages]);
   return state;
 }
 

@@ -4,14 +4,28 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { t } from "../i18n/index.ts";
 import { useKeys } from "../keys.ts";
-import { FIT, fitted, keepInside, type Point, pinch, type Size, STEP, swipe, type View, zoomAt } from "../zoom.ts";
+import {
+  FIT,
+  fitted,
+  fitWidth,
+  keepInside,
+  type Point,
+  pinch,
+  type Size,
+  STEP,
+  swipe,
+  type View,
+  zoomAt,
+} from "../zoom.ts";
 import { Button } from "./Button.tsx";
 import { usePage } from "./PageImage.tsx";
 import "./PageView.css";
 
 export interface PageViewProps {
+  /** Id of the meeting. */
+  readonly meeting: number;
   /** Id of the document's version. */
-  readonly version: number | string;
+  readonly version: number;
   readonly title: string;
   /** How many pages there are; 0 while they are not drawn yet. */
   readonly pages: number;
@@ -21,27 +35,37 @@ export interface PageViewProps {
   readonly onPage?: (page: number) => void;
   /** False leaves the keys to others. */
   readonly keys?: boolean;
+  /** How a page first stands: all of it, or as wide as the box, from the top (for reading on a small screen). */
+  readonly fit?: "page" | "width";
   /** More tools in the bar below. */
   readonly tools?: ComponentChildren;
 }
 
 /** See PageViewProps. Fills its parent. */
 export function PageView(props: PageViewProps) {
-  const { version, title, pages, page, onPage, keys = true, tools } = props;
-  const { shown, step } = usePage(version, page, pages);
+  const { meeting, version, title, pages, page, onPage, keys = true, fit = "page", tools } = props;
+  const { shown, step } = usePage({ meeting, version }, page, onPage ? pages : 0);
   const box = useRef<HTMLDivElement>(null);
   const size = useSize(box);
   const [view, setView] = useState<View>(FIT);
   const change = (next: (now: View) => View) =>
     setView((now) => keepInside(next(now), shown ? fitted(shown, size) : size, size));
+  const first = fit === "width" && shown ? fitWidth(shown, size) : FIT;
   const turn = (by: number) => {
     const next = page + by;
     if (onPage && next >= 1 && next <= pages) onPage(next);
   };
   const zoom = (factor: number) => change((now) => zoomAt(now, factor, { x: 0, y: 0 }));
-  useEffect(() => setView(FIT), [version, page]);
-  useGestures(box, { active: onPage !== undefined, zoomed: view.scale > 1, change, turn });
-  usePageKeys(keys && onPage !== undefined, { turn, zoom, change });
+  const refit = () => change((now) => (now.scale === first.scale ? FIT : first));
+  useLayoutEffect(() => setView(first), [version, page, shown?.address, size.width, size.height, fit]);
+  const wider = shown !== undefined && fitted(shown, size).width * view.scale > size.width + 1;
+  useGestures(box, { active: onPage !== undefined, zoomed: view.scale > 1, wider, first, change, turn });
+  usePageKeys(keys && onPage !== undefined, {
+    turn,
+    zoom,
+    refit,
+    scroll: (by) => change((now) => scrolled(now, by * size.height)),
+  });
 
   if (pages === 0) return <p class="page-none">{t("page.none")}</p>;
   return (
@@ -69,7 +93,7 @@ export function PageView(props: PageViewProps) {
           <span class="page-space" />
           <Button kind="quiet" icon="zoomOut" label={t("page.zoomOut")} onPress={() => zoom(1 / STEP)} />
           <Button kind="quiet" icon="zoomIn" label={t("page.zoomIn")} onPress={() => zoom(STEP)} />
-          <Button kind="quiet" icon="fit" label={t("page.fit")} onPress={() => change(() => FIT)} />
+          <Button kind="quiet" icon="fit" label={t("page.fit")} onPress={refit} />
           {tools}
         </div>
       )}
@@ -90,13 +114,19 @@ function useSize(place: { readonly current: HTMLElement | null }): Size {
   return size;
 }
 
+const scrolled = (view: View, by: number): View => ({ ...view, y: view.y - by });
+
 interface Moves {
   readonly turn: (by: number) => void;
   readonly zoom: (factor: number) => void;
-  readonly change: (next: (now: View) => View) => void;
+  readonly refit: () => void;
+  /** Move over a page that is larger than the box, in heights of the box. */
+  readonly scroll: (by: number) => void;
 }
 
-function usePageKeys(active: boolean, { turn, zoom, change }: Moves): void {
+const SCROLL = 0.6;
+
+function usePageKeys(active: boolean, { turn, zoom, refit, scroll }: Moves): void {
   const next = { label: t("page.next"), run: () => turn(1) };
   const previous = { label: t("page.previous"), run: () => turn(-1) };
   useKeys(
@@ -107,7 +137,9 @@ function usePageKeys(active: boolean, { turn, zoom, change }: Moves): void {
       PageUp: { ...previous, hidden: true },
       "+": { label: t("page.zoomIn"), run: () => zoom(STEP) },
       "-": { label: t("page.zoomOut"), run: () => zoom(1 / STEP) },
-      "0": { label: t("page.fit"), run: () => change(() => FIT) },
+      "0": { label: t("page.fit"), run: refit },
+      ArrowDown: { label: t("page.down"), run: () => scroll(SCROLL) },
+      ArrowUp: { label: t("page.up"), run: () => scroll(-SCROLL) },
     },
     { active },
   );
@@ -116,6 +148,10 @@ function usePageKeys(active: boolean, { turn, zoom, change }: Moves): void {
 interface Gestures {
   readonly active: boolean;
   readonly zoomed: boolean;
+  /** The page is wider than the box: a finger moves it and turns no page. */
+  readonly wider: boolean;
+  /** How the page first stood; a double touch goes back to it. */
+  readonly first: View;
   readonly change: (next: (now: View) => View) => void;
   readonly turn: (by: number) => void;
 }
@@ -156,7 +192,8 @@ function useGestures(box: { readonly current: HTMLElement | null }, gestures: Ge
     };
     const touched = (at: Point, time: number) => {
       if (time - lastTouch < DOUBLE_TOUCH_MS) {
-        latest.current.change((view) => (view.scale > 1 ? FIT : zoomAt(view, 2, at)));
+        const { first } = latest.current;
+        latest.current.change((view) => (view.scale > first.scale ? first : zoomAt(view, 2, at)));
         lastTouch = 0;
       } else lastTouch = time;
     };
@@ -166,7 +203,7 @@ function useGestures(box: { readonly current: HTMLElement | null }, gestures: Ge
       const moved = { x: now.x - start.x, y: now.y - start.y };
       start = undefined;
       if (Math.hypot(moved.x, moved.y) < TOUCH_PX) touched(now, event.timeStamp);
-      else if (!latest.current.zoomed) {
+      else if (!latest.current.wider) {
         const by = swipe(moved);
         if (by !== 0) latest.current.turn(by);
       }

@@ -71,6 +71,8 @@ export const en: Translation<typeof vi> = {
   "page.zoomIn": "Zoom in",
   "page.zoomOut": "Zoom out",
   "page.fit": "Fit to screen",
+  "page.up": "Up the page",
+  "page.down": "Down the page",
   "page.loading": "Opening page {page}…",
   "page.failed": "Page {page} did not open yet. The screen is trying again.",
   "page.none": "This document has no pages yet. They appear here when the server has drawn them.",

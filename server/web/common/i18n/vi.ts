@@ -68,6 +68,8 @@ export const vi = {
   "page.zoomIn": "Phóng to",
   "page.zoomOut": "Thu nhỏ",
   "page.fit": "Vừa màn hình",
+  "page.up": "Lên phía trên của trang",
+  "page.down": "Xuống phía dưới của trang",
   "page.loading": "Đang mở trang {page}…",
   "page.failed": "Chưa mở được trang {page}. Màn hình đang thử lại.",
   "page.none": "Tài liệu chưa có trang nào. Trang sẽ hiện ở đây khi máy chủ dựng xong.",

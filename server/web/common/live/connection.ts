@@ -258,6 +258,7 @@ export class LiveConnection {
     // Once for each build: when the page still comes back old (a cache in between), it stays usable instead of looping.
     if (remembered(RELOADED_KEY, "session") === build) return;
     remember(RELOADED_KEY, build, "session");
+    if (remembered(RELOADED_KEY, "session") !== build) return; // nothing can be remembered here: it would loop
     (this.options.reload ?? (() => location.reload()))();
   }
 }

@@ -15,6 +15,9 @@ export interface TopicPush {
   readonly data: unknown;
 }
 
+/** The version of a copy from another database: any state of the present one is newer, even version 0. */
+const WORTHLESS = -1;
+
 /** All topics a screen holds, by name. */
 export class TopicStore {
   private readonly copies = new Map<string, Signal<Topic<unknown> | undefined>>();
@@ -25,9 +28,9 @@ export class TopicStore {
     return this.cell(name);
   }
 
-  /** The version held; 0 when there is no copy. */
+  /** The version held; 0 when there is no copy, or one of another database. */
   version(name: string): number {
-    return this.copies.get(name)?.peek()?.version ?? 0;
+    return Math.max(0, this.copies.get(name)?.peek()?.version ?? 0);
   }
 
   /** Take a push. False when the copy is as new or newer. */
@@ -50,7 +53,7 @@ export class TopicStore {
     if (changed) {
       for (const cell of this.copies.values()) {
         const held = cell.peek();
-        if (held !== undefined) cell.value = { version: 0, data: held.data };
+        if (held !== undefined) cell.value = { version: WORTHLESS, data: held.data };
       }
     }
     return changed;
