@@ -18,7 +18,7 @@ from server.core.live import Live
 from server.core.services import Services
 from server.core.writer import Writer
 from server.features import APIS
-from server.meetings.access import place_of_meeting, place_of_unit
+from server.meetings.access import Places, place_of_unit
 from server.people.sessions import Sessions
 
 
@@ -26,23 +26,27 @@ def make_services(settings: Settings) -> Services:
     """The parts of one process."""
     database = Database(settings.database)
     live = Live(database, settings.push_per_second)
-    sessions = Sessions(database)
+    sessions, places = Sessions(database), Places()
 
     @functools.cache
     def epoch() -> str:
         with database.read() as session:
             return meta.epoch(session)
 
+    def forget_sessions() -> None:
+        sessions.forget()
+        places.forget()
+
     def forget() -> None:
         epoch.cache_clear()
-        sessions.forget()
+        forget_sessions()
         live.forget()
 
     return Services(
         settings=settings, database=database, writer=Writer(database, live.publish), live=live,
         keys=Keys(settings.folder("keys")), bus=Bus(settings.folder("run")), jobs=Jobs(settings.folder("run")),
-        build=_build(settings), epoch=epoch, actor_of=sessions.actor_of, forget_sessions=sessions.forget,
-        forget_all=forget, place_of_meeting=place_of_meeting, place_of_unit=place_of_unit,
+        build=_build(settings), epoch=epoch, actor_of=sessions.actor_of, forget_sessions=forget_sessions,
+        forget_all=forget, place_of_meeting=places.of_meeting, place_of_unit=place_of_unit,
     )
 
 
