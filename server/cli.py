@@ -50,6 +50,19 @@ def serve() -> None:
 
 
 @main.command()
+@click.option("--crowd/--no-crowd", default=True, help="forty simulated delegates")
+def demo(crowd: bool) -> None:
+    """A demonstration meeting with simulated delegates, and a table of who opens what."""
+    from server.demo.command import demo as run  # noqa: PLC0415
+
+    loaded = settings()
+    try:
+        run(loaded, crowd=crowd)
+    except OSError as error:
+        raise click.ClickException(f"setting port: {loaded.host}:{loaded.port}: {error.strerror}") from None
+
+
+@main.command()
 @click.option("--account", default="quantri", show_default=True, help="name of the first administrator")
 @click.option("--unit", default="Đơn vị gốc", show_default=True, help="name of the topmost unit")
 @click.password_option(help="first password; it must be changed at the first sign-in")

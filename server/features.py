@@ -15,13 +15,25 @@ import server.meetings.topics
 import server.people.refusals
 import server.rehearsal.refusals
 from server.core.http import Api
-from server.documents.routes import api as documents_api
 from server.devices.routes import api as devices_api
+from server.documents.routes import api as documents_api
+from server.floor.routes import api as floor_api
 from server.meetings.routes import api as meetings_api
 from server.openapi import api as docs_api
 from server.people.journal import api as journal_api
 from server.people.register import api as register_api
 from server.people.routes import api as people_api
 from server.rehearsal.routes import api as rehearsal_api
+from server.voting.routes import api as voting_api
+from server.wall.routes import api as wall_api
 
-APIS: list[Api] = [documents_api, meetings_api, people_api, docs_api, rehearsal_api]
+APIS: list[Api] = [
+    devices_api,
+    docs_api,
+    documents_api,
+    journal_api,
+    meetings_api,
+    people_api,
+    register_api,
+    rehearsal_api,
+]

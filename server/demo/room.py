@@ -115,6 +115,7 @@ MOTIONS = [
     Motion("4", "Nghị quyết về chuyển đổi số", "Thông qua Nghị quyết về chuyển đổi số giai đoạn 2026–2030", "convened"),
     Motion("5", "Chương trình làm việc năm 2027", "Thông qua Chương trình làm việc năm 2027", "convened"),
     Motion(
-        "6", "Chương trình kiểm tra, giám sát năm 2027", "Thông qua Chương trình kiểm tra, giám sát năm 2027", "convened"
+        "6", "Chương trình kiểm tra, giám sát năm 2027", "Thông qua Chương trình kiểm tra, giám sát năm 2027",
+        "convened",
     ),
 ]
