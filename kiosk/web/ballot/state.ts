@@ -1,0 +1,109 @@
+/** The ballot at this seat: what was seen, what was chosen, what is being sent. Survives a reload of the page. */
+
+import { type Sending, send, sendingFor } from "@common/api/index.ts";
+import { remember, remembered } from "@common/storage.ts";
+import type { PollView, Receipt } from "@common/types.gen.ts";
+import { computed, signal } from "@preact/signals";
+import { sitter } from "../who.ts";
+import type { Choice, Stage } from "./stage.ts";
+
+const SEEN = "nghisu-seat-poll";
+const ASIDE = "nghisu-seat-aside";
+
+function rememberedPoll(): PollView | undefined {
+  try {
+    return (JSON.parse(remembered(SEEN, "session") ?? "null") as PollView | null) ?? undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The poll this seat last saw open (or its published form). */
+export const seen = signal<PollView | undefined>(rememberedPoll());
+export const chosen = signal<Choice | undefined>(undefined);
+export const changing = signal(false);
+
+/** What the delegate put aside: poll and stage, so that the next stage comes to the front again. */
+const aside = signal<string | undefined>(remembered(ASIDE, "session"));
+
+/** Bumped whenever a write begins or is dropped, because the table of writes is not a signal. */
+const writes = signal(0);
+
+const purpose = (pollId: number) => `ballot/${pollId}`;
+
+/** Keys of writes that are no longer shown: refusals the delegate has read, ballots of a former delegate. */
+const ignored = signal<readonly string[]>([]);
+
+/** The write under way for a poll, or just finished. */
+export function sendingOf(pollId: number): Sending<Receipt> | undefined {
+  void writes.value;
+  const found = sendingFor<Receipt>(purpose(pollId));
+  return found !== undefined && ignored.value.includes(found.key) ? undefined : found;
+}
+
+/** Note a poll from the topic; what was chosen for another poll is forgotten. */
+export function note(poll: PollView | null): void {
+  const before = seen.peek();
+  if (poll === null || (poll.state !== "open" && poll.id !== before?.id)) return;
+  if (poll.id !== before?.id) {
+    chosen.value = undefined;
+    changing.value = false;
+  }
+  seen.value = poll;
+  remember(SEEN, JSON.stringify(poll), "session");
+}
+
+/** Cast the chosen ballot. It is tried with one key until the server has answered. */
+export function cast(poll: PollView, choice: Choice): void {
+  const meetingId = sitter.peek()?.meetingId;
+  if (meetingId === undefined) return;
+  send<Receipt>(purpose(poll.id), "POST", `/api/meetings/${meetingId}/polls/${poll.id}/ballot`, { choice });
+  chosen.value = undefined;
+  changing.value = false;
+  writes.value += 1;
+}
+
+/** Stop a write and show it no more: after a refusal was read, or when another delegate sits down. */
+export function drop(pollId: number): void {
+  const found = sendingOf(pollId);
+  if (found === undefined) return;
+  found.cancel();
+  ignored.value = [...ignored.peek(), found.key];
+}
+
+/** A refused write is sent again once the delegate has signed in again. */
+export function retryAll(): void {
+  const poll = seen.peek();
+  if (poll !== undefined) sendingOf(poll.id)?.retry();
+}
+
+const nameOf = (stage: Stage) => ("poll" in stage ? `${stage.poll.id} ${stage.kind}` : undefined);
+
+/** Whether this stage was put aside. */
+export function isAside(stage: Stage): boolean {
+  return nameOf(stage) === aside.value;
+}
+
+/** Put a stage aside, or bring it back with undefined. */
+export function putAside(stage: Stage | undefined): void {
+  aside.value = stage && nameOf(stage);
+  remember(ASIDE, aside.value, "session");
+}
+
+/** Forget everything about ballots: somebody else will sit here. Nothing unsent goes out in another's name. */
+export function forgetBallots(): void {
+  const poll = seen.peek();
+  if (poll !== undefined) drop(poll.id);
+  seen.value = undefined;
+  remember(SEEN, undefined, "session");
+  chosen.value = undefined;
+  changing.value = false;
+  putAside(undefined);
+}
+
+/** Whether a ballot of this seat has not been acknowledged yet. */
+export const unsent = computed(() => {
+  const poll = seen.value;
+  const step = poll && sendingOf(poll.id)?.state.value.step;
+  return step === "sending" || step === "waiting";
+});

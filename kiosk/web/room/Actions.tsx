@@ -1,0 +1,74 @@
+/** The four things one can always do, in the same place. */
+
+import { Icon, type IconName } from "@common/components/Icon.tsx";
+import type { MeView, PresentedPage } from "@common/types.gen.ts";
+import { t } from "../i18n/index.ts";
+import { agendaFirst, follow, following, own, showAgenda, showPage } from "./reading.ts";
+
+export interface ActionsProps {
+  readonly me: MeView | undefined;
+  readonly presenter: PresentedPage | null;
+  readonly onSpeak: () => void;
+  readonly onMore: () => void;
+}
+
+/** See ActionsProps. */
+export function Actions({ me, presenter, onSpeak, onMore }: ActionsProps) {
+  const reading = !agendaFirst.value && own.value !== undefined;
+  const followed = following.value && presenter !== null;
+  return (
+    <nav class="actions">
+      {reading || own.value === undefined ? (
+        <Action icon="list" text={t("do.agenda")} on={!reading} onPress={showAgenda} />
+      ) : (
+        <Action icon="document" text={t("do.reading")} onPress={showPage} />
+      )}
+      <Action
+        icon="follow"
+        text={followed ? t("do.followed") : t("do.follow")}
+        on={followed}
+        off={presenter === null ? t("do.follow.none") : undefined}
+        onPress={() => (followed ? leave() : follow(presenter))}
+      />
+      <Action icon="hand" text={requestText(me)} on={me?.request != null} onPress={onSpeak} />
+      <Action icon="menu" text={t("do.more")} onPress={onMore} />
+    </nav>
+  );
+}
+
+function leave(): void {
+  following.value = false;
+}
+
+function requestText(me: MeView | undefined): string {
+  const request = me?.request;
+  if (request == null) return t("do.speak");
+  return request.place === null ? t("do.spoken.wait") : t("do.spoken", { place: request.place });
+}
+
+interface ActionProps {
+  readonly icon: IconName;
+  readonly text: string;
+  readonly on?: boolean;
+  /** Why it cannot be pressed now; shown below its name. */
+  readonly off?: string | undefined;
+  readonly onPress: () => void;
+}
+
+function Action({ icon, text, on = false, off, onPress }: ActionProps) {
+  return (
+    <button
+      type="button"
+      class="action"
+      aria-pressed={on}
+      aria-disabled={off !== undefined}
+      onClick={() => off === undefined && onPress()}
+    >
+      <Icon name={icon} />
+      <span>
+        {text}
+        {off && <small>{off}</small>}
+      </span>
+    </button>
+  );
+}

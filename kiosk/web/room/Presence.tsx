@@ -1,0 +1,61 @@
+/** My presence: since when, where I sit, whether I may vote, and how to be checked in. */
+
+import { post } from "@common/api/index.ts";
+import { Icon } from "@common/components/Icon.tsx";
+import { toast, toastRefusal } from "@common/components/Toast.tsx";
+import { formatClock, language } from "@common/i18n/index.ts";
+import type { MeView } from "@common/types.gen.ts";
+import { useEffect } from "preact/hooks";
+import { t } from "../i18n/index.ts";
+import { useMeeting } from "../live.ts";
+import { Sheet } from "../parts/Sheet.tsx";
+import { checkInCode, sitter } from "../who.ts";
+
+/** Use the code that the wall's QR brought along, once, as soon as somebody sits here who is not present yet. */
+export function useCheckIn(me: MeView | undefined): void {
+  const code = checkInCode.value;
+  const absent = me?.present === false;
+  useEffect(() => {
+    if (code === undefined || me === undefined) return;
+    checkInCode.value = undefined;
+    if (!absent) return;
+    post(`/api/meetings/${sitter.peek()?.meetingId}/me/check-in`, { code }).then(
+      () => toast("good", () => t("here.done")),
+      toastRefusal,
+    );
+  }, [code, me !== undefined]);
+}
+
+const ROLES = ["delegate", "alternate", "guest", "chair", "secretary"] as const;
+
+function roleWord(role: string): string {
+  const known = ROLES.find((name) => name === role);
+  return known === undefined ? role : t(`here.role.${known}`);
+}
+
+function standingText(me: MeView): string {
+  const { may_vote, reason, reason_en } = me.standing;
+  if (may_vote || reason === null) return me.entitled ? t("here.vote.yes") : "";
+  return (language.value === "en" ? reason_en : reason) ?? "";
+}
+
+/** The panel. */
+export function Presence({ me, onClose }: { readonly me: MeView; readonly onClose: () => void }) {
+  const attendance = useMeeting("attendance");
+  return (
+    <Sheet title={t("here.title")} onClose={onClose}>
+      <div class="here">
+        <p class="here-name">{me.name}</p>
+        <p>{[roleWord(me.role), me.title, me.unit].filter(Boolean).join(" · ")}</p>
+        <p class={me.present ? "here-state here-yes" : "here-state here-no"}>
+          <Icon name={me.present ? "check" : "warning"} size="1.5em" />
+          {me.present ? t("here.yes", { time: formatClock(me.present_since_ms ?? 0) }) : t("here.no")}
+        </p>
+        {!me.present && <p>{t("here.how")}</p>}
+        <p class="here-seat">{me.seat === null ? t("here.no-seat") : t("here.seat", { seat: me.seat })}</p>
+        <p>{standingText(me)}</p>
+        {attendance && <p>{t("here.count", { present: attendance.present, convened: attendance.convened })}</p>}
+      </div>
+    </Sheet>
+  );
+}

@@ -1,0 +1,70 @@
+/** The page reader, with the agenda folded to a strip. */
+
+import { Button } from "@common/components/Button.tsx";
+import { PageView } from "@common/components/PageView.tsx";
+import type { AgendaItemView, AgendaView, PresentedPage } from "@common/types.gen.ts";
+import { t } from "../i18n/index.ts";
+import { sitter } from "../who.ts";
+import { currentItem } from "./Agenda.tsx";
+import { follow, following, read, type Shown, showAgenda } from "./reading.ts";
+import "./reader.css";
+
+export interface ReaderProps {
+  readonly shown: Shown;
+  readonly agenda: AgendaView | undefined;
+  readonly presenter: PresentedPage | null;
+}
+
+/** See ReaderProps. Turning a page leaves the presenter; one touch returns. */
+export function Reader({ shown, agenda, presenter }: ReaderProps) {
+  const alone = !following.value && presenter !== null;
+  return (
+    <main class="reader">
+      <AgendaStrip agenda={agenda} shown={shown} />
+      <div class="reader-page">
+        <p class="reader-title">
+          <strong>{shown.title}</strong>
+          {alone && (
+            <Button kind="primary" icon="follow" onPress={() => follow(presenter)}>
+              {t("read.live", { page: presenter.page })}
+            </Button>
+          )}
+        </p>
+        <PageView
+          meeting={sitter.value?.meetingId ?? 0}
+          version={shown.version}
+          title={shown.title}
+          pages={shown.pages}
+          page={shown.page}
+          fit="width"
+          onPage={(page) => read({ version: shown.version, page })}
+        />
+      </div>
+    </main>
+  );
+}
+
+interface StripProps {
+  readonly agenda: AgendaView | undefined;
+  readonly shown: Shown;
+}
+
+function stripClass(item: AgendaItemView, shown: Shown, current: AgendaItemView | undefined): string {
+  const here = item.documents.some((document) => document.version_id === shown.version);
+  return ["strip-item", item.id === current?.id && "strip-current", here && "strip-here"].filter(Boolean).join(" ");
+}
+
+/** The numbers of the agenda; a touch unfolds it. */
+function AgendaStrip({ agenda, shown }: StripProps) {
+  const current = currentItem(agenda);
+  const items = agenda?.items.filter((item) => item.parent_id === null || item.id === current?.id) ?? [];
+  return (
+    <button type="button" class="reader-strip" aria-label={t("agenda.unfold")} onClick={showAgenda}>
+      {items.map((item) => (
+        <span key={item.id} class={stripClass(item, shown, current)}>
+          {item.number}
+        </span>
+      ))}
+    </button>
+  );
+}

@@ -1,0 +1,99 @@
+/** The seat of a signed-in delegate: status, agenda or page, actions; the ballot above all when there is one. */
+
+import { useServerTime } from "@common/components/Clock.tsx";
+import { StatusLine } from "@common/components/StatusLine.tsx";
+import { useKeys } from "@common/keys.ts";
+import type { VoteView } from "@common/types.gen.ts";
+import { useEffect, useState } from "preact/hooks";
+import { Ballot } from "../ballot/Ballot.tsx";
+import { Strip } from "../ballot/Strip.tsx";
+import { type Stage, stageOf } from "../ballot/stage.ts";
+import { changing, chosen, isAside, note, seen, sendingOf } from "../ballot/state.ts";
+import { t } from "../i18n/index.ts";
+import { busy, live, useMe, useMeeting } from "../live.ts";
+import { Actions } from "./Actions.tsx";
+import { Agenda } from "./Agenda.tsx";
+import { More } from "./More.tsx";
+import { Presence, useCheckIn } from "./Presence.tsx";
+import { Reader } from "./Reader.tsx";
+import { follow, presented, showAgenda, shownPage } from "./reading.ts";
+import { SecretaryNotice } from "./SecretaryNotice.tsx";
+import { Called, Speak } from "./Speak.tsx";
+import { StatusBar } from "./StatusBar.tsx";
+import "./room.css";
+
+type Panel = "speak" | "presence" | "more" | undefined;
+
+/** The stage of the ballot now; notes what was seen of it. */
+function useStage(vote: VoteView | undefined, me: ReturnType<typeof useMe>): Stage {
+  const now = useServerTime();
+  const poll = vote?.poll ?? null;
+  useEffect(() => {
+    if (vote !== undefined) note(poll);
+  }, [vote]);
+  if (vote === undefined) return { kind: "none" };
+  const about = poll?.state === "open" ? poll.id : (seen.value?.id ?? poll?.id);
+  return stageOf({
+    poll,
+    seen: seen.value,
+    me,
+    sending: about === undefined ? undefined : sendingOf(about)?.state.value,
+    chosen: chosen.value,
+    changing: changing.value,
+    now,
+  });
+}
+
+/** See above. */
+export function Room() {
+  const header = useMeeting("header");
+  const agenda = useMeeting("agenda");
+  const presenter = useMeeting("presenter")?.page ?? null;
+  const me = useMe();
+  const stage = useStage(useMeeting("vote"), me);
+  const [panel, setPanel] = useState<Panel>();
+  useCheckIn(me);
+  useEffect(() => presented(presenter), [presenter]);
+
+  const inBallot = stage.kind !== "none" && !isAside(stage);
+  useEffect(() => {
+    if (inBallot) setPanel(undefined); // everything else leaves the screen
+    busy.value = inBallot || panel === "speak";
+  }, [inBallot, panel]);
+  useKeys(
+    {
+      a: { label: t("do.agenda"), run: showAgenda },
+      f: {
+        label: t("do.follow"),
+        reason: presenter === null ? t("do.follow.none") : undefined,
+        run: () => follow(presenter),
+      },
+      s: { label: t("do.speak"), run: () => setPanel("speak") },
+      m: { label: t("do.more"), run: () => setPanel("more") },
+    },
+    { title: t("title"), active: !inBallot },
+  );
+
+  const shown = shownPage(agenda, presenter);
+  const close = () => setPanel(undefined);
+  return (
+    <div class="room">
+      <div class="room-top">
+        <StatusBar header={header} me={me} onPresence={() => setPanel("presence")} />
+        <Strip stage={stage} />
+        <Called me={me} />
+      </div>
+      {shown ? (
+        <Reader shown={shown} agenda={agenda} presenter={presenter} />
+      ) : (
+        <Agenda agenda={agenda} header={header} />
+      )}
+      <Actions me={me} presenter={presenter} onSpeak={() => setPanel("speak")} onMore={() => setPanel("more")} />
+      {panel === "speak" && <Speak me={me} onClose={close} />}
+      {panel === "presence" && me && <Presence me={me} onClose={close} />}
+      {panel === "more" && <More onClose={close} />}
+      {inBallot && <Ballot stage={stage} line={<StatusLine line={live.line} brief />} />}
+      <SecretaryNotice notice={header?.notice} />
+    </div>
+  );
+}

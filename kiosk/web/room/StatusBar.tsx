@@ -1,0 +1,42 @@
+/** Clock, meeting, presence and seat, line: always in sight. */
+
+import { Clock } from "@common/components/Clock.tsx";
+import { Icon } from "@common/components/Icon.tsx";
+import { StatusLine } from "@common/components/StatusLine.tsx";
+import type { HeaderView, MeView } from "@common/types.gen.ts";
+import { t } from "../i18n/index.ts";
+import { live } from "../live.ts";
+
+export interface StatusBarProps {
+  readonly header: HeaderView | undefined;
+  readonly me: MeView | undefined;
+  readonly onPresence: () => void;
+}
+
+/** See StatusBarProps. The presence is a button that leads to its own page. */
+export function StatusBar({ header, me, onPresence }: StatusBarProps) {
+  return (
+    <header class="bar">
+      <Clock />
+      <h1 class="bar-title">{header?.title ?? t("start.opening")}</h1>
+      {header?.rehearsal && <strong class="bar-rehearsal">{t("bar.rehearsal")}</strong>}
+      <StatusLine line={live.line} signedOut={live.signedOut} updateWaiting={live.updateWaiting} brief />
+      {me && (
+        <button
+          type="button"
+          class={me.present ? "bar-presence bar-present" : "bar-presence bar-absent"}
+          aria-label={`${t("bar.presence")}: ${presence(me)}`}
+          onClick={onPresence}
+        >
+          {me.present ? <span class="bar-dot" /> : <Icon name="warning" />}
+          {presence(me)}
+        </button>
+      )}
+    </header>
+  );
+}
+
+function presence(me: MeView): string {
+  if (!me.present) return t("bar.absent");
+  return me.seat === null ? t("bar.here") : t("bar.here.seat", { seat: me.seat });
+}
