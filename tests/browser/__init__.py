@@ -1,0 +1,1 @@
+"""Real Chromium, a real server with all its processes."""
