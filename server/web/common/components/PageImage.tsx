@@ -26,8 +26,8 @@ const RETRY_MS = [500, 1_000, 2_000, 4_000];
 const SAY_LOADING_AFTER_MS = 400;
 
 /**
- * Load a page and its neighbours (none when `pages` is 0: a wall may load only what is presented). `step` says "loading" only when it takes long enough to be noticed; after a failure it
- * says "failed" and goes on trying.
+ * Load a page and its neighbours (none when `pages` is 0: a wall may load only what is presented). `step` says "loading"
+ * only when it takes long enough to be noticed; after a failure it says "failed" and goes on trying.
  */
 export function usePage({ meeting, version }: PagesOf, page: number, pages: number): PageState {
   const [state, setState] = useState<PageState>({ shown: undefined, step: "shown" });

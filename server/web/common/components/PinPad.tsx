@@ -52,9 +52,9 @@ export function PinPad({ value, length, onValue, onComplete, secret = true, reas
       </div>
       <div class={secret ? "pin-keys pin-secret" : "pin-keys"}>
         {DIGITS.map(key)}
-        <Button kind="quiet" icon="cross" label={t("pin.clear")} onPress={() => !blocked && onValue("")} />
+        <Button icon="cross" label={t("pin.clear")} onPress={() => !blocked && onValue("")} />
         {key("0")}
-        <Button kind="quiet" icon="backspace" label={t("pin.delete")} onPress={back} />
+        <Button icon="backspace" label={t("pin.delete")} onPress={back} />
       </div>
       {reason && (
         <p class="pin-reason" role="alert">
