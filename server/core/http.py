@@ -28,6 +28,7 @@ log = structlog.get_logger(__name__)
 
 SURFACES = ("console", "seat", "wall", "door")
 WRITES = ("POST", "PUT", "PATCH", "DELETE")
+LARGEST_ID = 2**31 - 1  # no id is larger; databases refuse to look for it
 JSON_LIMIT = 256 * 1024  # bytes; an agenda of a congress is 40 kB
 
 BodyT = TypeVar("BodyT")
@@ -175,6 +176,8 @@ def _view(route: Route) -> Callable[..., Response]:
 def _call(route: Route, path: dict[str, Any]) -> Call[Any]:
     parts = services()
     actor = current_actor()
+    if any(isinstance(value, int) and value > LARGEST_ID for value in path.values()):
+        raise Refused("not_found")
     # The cheap question comes first, so that nobody learns by trying which meetings exist.
     require(actor, route.permission)
     place = _place(parts, path) if route.permission is not Permission.PUBLIC else None

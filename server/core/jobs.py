@@ -12,6 +12,7 @@ from pathlib import Path
 import structlog
 from huey import SqliteHuey, crontab
 
+from server.core import clock
 from server.core.bus import Bus
 from server.core.config import Settings
 from server.core.db import Database
@@ -62,11 +63,20 @@ class Jobs:
         # fsync=False: hints need no disk to be safe, and the web process must not wait for one.
         self._queue = SqliteHuey("nghisu", filename=str(folder / "jobs.db"), fsync=False, results=False)
         self._workshop: Workshop | None = None
+        self._asked: dict[tuple[Argument, ...], float] = {}
         self._run = self._queue.task(name="run")(self._carry_out)
 
     def add(self, name: str, *arguments: Argument) -> None:
         """Ask for a job. Call it after the commit that made it necessary."""
         self._run(kinds[name].name, *arguments)
+
+    def add_once(self, name: str, *arguments: Argument, within: float) -> None:
+        """Ask for a job, unless this process asked for the same in the last `within` seconds."""
+        moment = clock.monotonic()
+        self._asked = {what: until for what, until in self._asked.items() if until > moment}
+        if (name, *arguments) not in self._asked:
+            self._asked[name, *arguments] = moment + within
+            self.add(name, *arguments)
 
     def tick(self) -> None:
         """Ask for every job that looks for work by itself."""

@@ -4,10 +4,15 @@ from server.core.views import View
 
 
 class DocumentView(View):
-    """One document on the console. `state`: queued, rendering, ready or refused (then `refusal` says why, vi and en)."""
+    """One document on the console: its newest version.
+
+    `state`: queued, rendering, ready or refused (then `refusal` says why and what to do). `shown_version_id` is what
+    delegates read: the newest ready version, which may be an older one; None: nothing yet.
+    """
 
     id: int
     version_id: int
+    shown_version_id: int | None
     agenda_item_id: int
     title: str
     file_name: str
