@@ -1,26 +1,47 @@
-/** The surface's frame: clock, line, language; what the meeting shows comes below. */
+/** The wall: header and one scene; without a meeting, what it waits for, in words. */
 
+import { problemText } from "@common/api/index.ts";
 import { Clock } from "@common/components/Clock.tsx";
-import { LanguageSwitch } from "@common/components/LanguageSwitch.tsx";
-import { StatusLine } from "@common/components/StatusLine.tsx";
-import { Notice } from "@common/components/Toast.tsx";
+import { refusal, waiting } from "./device.ts";
 import { t } from "./i18n/index.ts";
-import { live } from "./live.ts";
-import "./app.css";
+import { meetingId } from "./live.ts";
+import { Away } from "./parts/Away.tsx";
+import { Stage } from "./Stage.tsx";
+import "./wall.css";
 
+/** See above. */
 export function App() {
   document.title = t("title");
+  const state = waiting.value;
+  if (state === "paired") return <Pairing />;
+  if (meetingId.value !== undefined) return <Stage />;
   return (
-    <>
-      <header class="app-bar">
-        <Clock />
-        <h1>{t("title")}</h1>
-        <StatusLine line={live.line} signedOut={live.signedOut} updateWaiting={live.updateWaiting} />
-        <LanguageSwitch />
-      </header>
-      <main class="app-main">
-        <Notice>{t("empty")}</Notice>
+    <div class="wall">
+      <main class="plain">
+        <p class="plain-clock">
+          <Clock />
+        </p>
+        <h1>{state === "meeting" ? t("wait.title") : state === "pairing" ? t("enrol.working") : t("wait.opening")}</h1>
+        {state === "meeting" && <p>{t("wait.body")}</p>}
       </main>
-    </>
+      <Away />
+    </div>
+  );
+}
+
+function Pairing() {
+  const problem = refusal.value && problemText(refusal.value);
+  return (
+    <div class="wall">
+      <main class="plain">
+        <h1>{problem ? t("enrol.refused") : t("enrol.title")}</h1>
+        {problem && <p class="plain-problem">{`${problem.detail} ${problem.next}`}</p>}
+        <ol class="plain-steps">
+          <li>{t("enrol.step1")}</li>
+          <li>{t("enrol.step2", { address: `${location.origin}/wall/?code=…` })}</li>
+          <li>{t("enrol.step3")}</li>
+        </ol>
+      </main>
+    </div>
   );
 }

@@ -1,5 +1,25 @@
-/** This page's line to the server. */
+/** This page's line to the server, and the topics on the wall: live, else as they were last seen on this machine. */
 
 import { startLive } from "@common/live/index.ts";
+import type { Topics } from "@common/types.gen.ts";
+import { signal } from "@preact/signals";
+import { keepTopic, keptTopic } from "./kept.ts";
 
 export const live = startLive({ surface: "wall", mayReload: () => true });
+
+/** The meeting on this wall; undefined while it is not known. */
+export const meetingId = signal<number | undefined>(undefined);
+
+/** What a wall watches. */
+export type Kind = "header" | "agenda" | "attendance" | "seats" | "presenter" | "vote" | "floor" | "wall";
+
+/** A topic of the meeting on the wall; undefined until it has come for the first time on this machine. */
+export function useWall<K extends Kind>(kind: K): Topics["wall"][`meeting/${number}/${K}`] | undefined {
+  const id = meetingId.value;
+  const name: `meeting/${number}/${K}` | undefined = id === undefined ? undefined : `meeting/${id}/${kind}`;
+  const topic = live.useTopic(name);
+  if (name === undefined) return undefined;
+  if (topic === undefined) return keptTopic(name) as Topics["wall"][`meeting/${number}/${K}`] | undefined;
+  keepTopic(name, topic.version, topic.data);
+  return topic.data;
+}

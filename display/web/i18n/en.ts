@@ -1,7 +1,76 @@
 import type { Translation } from "@common/i18n/index.ts";
 import type { vi } from "./vi.ts";
 
+/** Texts of the wall in English. */
 export const en: Translation<typeof vi> = {
-  title: "Wall",
-  empty: "The wall shows what the secretary chooses.",
+  title: "Hall screen",
+
+  "enrol.title": "This screen has not been paired",
+  "enrol.step1": "On the secretary's console, open Devices and add a wall.",
+  "enrol.step2": "Open the address it gives on this machine, like {address}",
+  "enrol.step3": "The meeting then appears by itself.",
+  "enrol.working": "Pairing this screen…",
+  "enrol.refused": "The pairing code cannot be used",
+
+  "wait.title": "No meeting yet",
+  "wait.body": "This screen comes alive when the secretary convenes a meeting.",
+  "wait.opening": "Connecting to the server…",
+  "wait.scene": "Fetching the picture from the server…",
+
+  "line.lost": "No connection to the server since {time}",
+  "line.again": "Reconnecting by itself. You see what was received last.",
+
+  "head.rehearsal": "REHEARSAL",
+  "head.page": "page {page}/{pages}",
+  "head.paused": "Pause",
+
+  "kind.meeting": "Meeting",
+  "kind.conference": "Conference",
+  "kind.congress": "Congress",
+
+  "welcome.hello": "Welcome, delegates",
+  "welcome.scan": "Scan the code to take your seat",
+  "welcome.code": "Meeting code: {code}",
+  "welcome.come": "delegates are here",
+  "welcome.when": "{time}, {date}",
+
+  "item.number": "Item {number}",
+  "item.rapporteur": "Presented by {name}",
+  "item.left": "left",
+  "item.over": "over time",
+  "item.next": "Next: {number}. {title}",
+  "item.none": "Agenda",
+  "item.empty": "There is no agenda yet. It appears here once the secretary has made it.",
+
+  "document.none": "No page is being presented",
+
+  "vote.title": "Vote",
+  "vote.cast": "have voted",
+  "vote.left": "left",
+  "vote.up": "Time is up",
+  "vote.closed": "The vote has closed",
+  "vote.wait": "Waiting for the result",
+  "vote.none": "No vote is open",
+
+  "result.title": "Result of the vote",
+  "result.passed": "CARRIED",
+  "result.failed": "NOT CARRIED",
+  "result.verdict": "{for}/{base} in favour, {needed} needed",
+  "result.not-cast": "Did not vote: {n}",
+  "result.none": "No result has been published",
+
+  "speaker.title": "Speaking now",
+  "speaker.next": "Next: {name}",
+  "speaker.none": "Next speaker, please",
+  "speaker.time": "time",
+
+  "here.title": "Attendance",
+  "here.present": "present",
+  "here.convened": "{n} convened",
+  "here.excused": "{n} excused",
+  "here.guests": "{n} {n|guest|guests}",
+  "here.quorum": "There is a quorum ({n} needed)",
+  "here.no-quorum": "There is no quorum yet ({n} needed)",
+
+  "notice.title": "Notice",
 };

@@ -1,5 +1,73 @@
-/** Texts of this surface. Vietnamese is the source; en.ts must have the same keys. */
+/** Texts of the wall. Vietnamese is the source; en.ts must have the same keys. */
 export const vi = {
   title: "Màn hình hội trường",
-  empty: "Màn hình hội trường sẽ hiện nội dung do thư ký chọn.",
+
+  "enrol.title": "Màn hình này chưa được ghép",
+  "enrol.step1": "Trên bảng điều khiển của thư ký, mở phần Thiết bị và thêm một màn hình lớn.",
+  "enrol.step2": "Mở địa chỉ được cấp trên máy này, dạng {address}",
+  "enrol.step3": "Nội dung cuộc họp sẽ tự hiện.",
+  "enrol.working": "Đang ghép màn hình…",
+  "enrol.refused": "Mã ghép không dùng được",
+
+  "wait.title": "Chưa có cuộc họp nào",
+  "wait.body": "Màn hình sẽ tự hiện khi thư ký triệu tập cuộc họp.",
+  "wait.opening": "Đang nối với máy chủ…",
+  "wait.scene": "Đang lấy nội dung từ máy chủ…",
+
+  "line.lost": "Mất kết nối với máy chủ từ {time}",
+  "line.again": "Đang tự nối lại. Hình đang hiện là nội dung cuối cùng nhận được.",
+
+  "head.rehearsal": "TẬP DƯỢT",
+  "head.page": "trang {page}/{pages}",
+  "head.paused": "Tạm nghỉ",
+
+  "kind.meeting": "Cuộc họp",
+  "kind.conference": "Hội nghị",
+  "kind.congress": "Đại hội",
+
+  "welcome.hello": "Nhiệt liệt chào mừng các đồng chí đại biểu",
+  "welcome.scan": "Quét mã để vào chỗ ngồi của đồng chí",
+  "welcome.code": "Mã cuộc họp: {code}",
+  "welcome.come": "đại biểu đã có mặt",
+  "welcome.when": "{time}, {date}",
+
+  "item.number": "Mục {number}",
+  "item.rapporteur": "Trình bày: {name}",
+  "item.left": "còn lại",
+  "item.over": "quá giờ",
+  "item.next": "Tiếp theo: {number}. {title}",
+  "item.none": "Chương trình làm việc",
+  "item.empty": "Chưa có chương trình. Thư ký lập xong, chương trình sẽ hiện ở đây.",
+
+  "document.none": "Chưa có trang nào được trình chiếu",
+
+  "vote.title": "Biểu quyết",
+  "vote.cast": "đã bỏ phiếu",
+  "vote.left": "còn lại",
+  "vote.up": "Hết giờ",
+  "vote.closed": "Biểu quyết đã kết thúc",
+  "vote.wait": "Chờ công bố kết quả",
+  "vote.none": "Chưa có biểu quyết nào đang mở",
+
+  "result.title": "Kết quả biểu quyết",
+  "result.passed": "ĐƯỢC THÔNG QUA",
+  "result.failed": "KHÔNG ĐƯỢC THÔNG QUA",
+  "result.verdict": "{for}/{base} tán thành, cần {needed}",
+  "result.not-cast": "Không bỏ phiếu: {n}",
+  "result.none": "Chưa có kết quả nào được công bố",
+
+  "speaker.title": "Đang phát biểu",
+  "speaker.next": "Tiếp theo: {name}",
+  "speaker.none": "Mời đồng chí tiếp theo",
+  "speaker.time": "thời gian",
+
+  "here.title": "Điểm danh",
+  "here.present": "có mặt",
+  "here.convened": "triệu tập {n}",
+  "here.excused": "vắng có lý do {n}",
+  "here.guests": "khách mời {n}",
+  "here.quorum": "Đủ số đại biểu để họp (cần {n})",
+  "here.no-quorum": "Chưa đủ số đại biểu để họp (cần {n})",
+
+  "notice.title": "Thông báo",
 } as const;

@@ -1,6 +1,6 @@
 /**
  * What the ballot screen shows, as one pure decision from what the server said and what the delegate did here.
- * The `vote` topic holds the open poll, else the last published one; so a poll that was open and is gone has ended.
+ * The `vote` topic holds the open poll, else the one closed or published last; a poll that was open and is gone has ended as well.
  */
 
 import type { SendState } from "@common/api/index.ts";

@@ -50,7 +50,8 @@ export function note(poll: PollView | null): void {
     changing.value = false;
   }
   seen.value = poll;
-  remember(SEEN, JSON.stringify(poll), "session");
+  // Not for every ballot that comes in elsewhere: what must survive a reload is which poll it was.
+  if (poll.id !== before?.id || poll.state !== before.state) remember(SEEN, JSON.stringify(poll), "session");
 }
 
 /** Cast the chosen ballot. It is tried with one key until the server has answered. */

@@ -1,0 +1,66 @@
+/** What is being discussed: number, title, rapporteur, time left. Before the first item: the whole agenda. */
+
+import { useServerTime } from "@common/components/Clock.tsx";
+import { formatCountdown } from "@common/i18n/index.ts";
+import type { AgendaItemView, AgendaView } from "@common/types.gen.ts";
+import { t } from "../i18n/index.ts";
+import { useWall } from "../live.ts";
+
+const MINUTE_MS = 60_000;
+const MOST_ROWS = 8;
+
+/** See above. */
+export function AgendaScene() {
+  const agenda = useWall("agenda");
+  if (agenda === undefined) return null;
+  const item = agenda.items.findLast((found) => found.state === "current");
+  return item ? <Current item={item} agenda={agenda} /> : <Overview agenda={agenda} />;
+}
+
+function Current({ item, agenda }: { readonly item: AgendaItemView; readonly agenda: AgendaView }) {
+  const place = agenda.items.indexOf(item);
+  const next = agenda.items.slice(place + 1).find((found) => found.state === "pending");
+  return (
+    <section class="agenda-scene">
+      <div class="agenda-words">
+        <p class="gold">{t("item.number", { number: item.number })}</p>
+        <h2>{item.title}</h2>
+        {item.rapporteur && <p class="agenda-rapporteur">{t("item.rapporteur", { name: item.rapporteur })}</p>}
+      </div>
+      <TimeLeft item={item} />
+      {next && <p class="soft agenda-next">{t("item.next", { number: next.number, title: next.title })}</p>}
+    </section>
+  );
+}
+
+function TimeLeft({ item }: { readonly item: AgendaItemView }) {
+  const now = useServerTime();
+  if (item.minutes === 0 || item.started_ms === null) return null;
+  const left = item.started_ms + item.minutes * MINUTE_MS - now;
+  const over = left < 0;
+  return (
+    <p class={over ? "agenda-time agenda-over" : "agenda-time"}>
+      <strong class="figure">{formatCountdown(Math.abs(left))}</strong>
+      <span>{over ? t("item.over") : t("item.left")}</span>
+    </p>
+  );
+}
+
+function Overview({ agenda }: { readonly agenda: AgendaView }) {
+  const rows = agenda.items.filter((item) => item.parent_id === null);
+  const first = Math.max(0, rows.findIndex((item) => item.state !== "done") - 1);
+  return (
+    <section class="overview">
+      <h2>{t("item.none")}</h2>
+      {rows.length === 0 && <p class="soft">{t("item.empty")}</p>}
+      <ol>
+        {rows.slice(first, first + MOST_ROWS).map((item) => (
+          <li key={item.id} class={item.state === "done" ? "overview-done" : ""}>
+            <span class="gold">{item.number}</span>
+            <span>{item.title}</span>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
