@@ -81,12 +81,12 @@ class Chain:
 
     def append(self, draft: Draft, at: int) -> int:
         """Add one row and return its sequence number."""
-        self.seq += 1
-        row = {
-            "seq": self.seq, "at": at, "actor": draft.actor, "actor_name": draft.actor_name, "origin": draft.origin,
+        row: Json = {
+            "seq": self.seq + 1, "at": at, "actor": draft.actor, "actor_name": draft.actor_name, "origin": draft.origin,
             "action": draft.action, "meeting_id": draft.meeting_id, "data": draft.data, "prev": self._hash,
         }
-        row["hash"] = self._hash = row_hash(row)
+        row["hash"] = row_hash(row)  # raises on data that is no JSON: nothing has been counted yet
+        self.seq, self._hash = self.seq + 1, row["hash"]
         self._rows.append(row)
         return self.seq
 

@@ -3,6 +3,9 @@
 A topic is a small whole state with a version. After a commit the writer hands over {topic: version}; each topic is
 built once per audience that watches it, framed once, and written to every watcher. A topic that changes often is pushed
 at most `push_per_second` times a second: the first change at once, then the newest state.
+
+Personal topics come last and one by one, each when nothing else is ready: a thousand ballots touch a thousand of them,
+each takes a read of its own, and whoever cast the ballot has the receipt in the answer already.
 """
 
 import heapq
@@ -15,7 +18,7 @@ from typing import Any, Protocol
 
 import structlog
 from pydantic import BaseModel
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from server.core import clock, metrics
@@ -23,11 +26,15 @@ from server.core.access import Actor, Permission
 from server.core.db import Database
 from server.core.errors import Refused
 from server.core.journal import TopicVersion
+from server.core.offload import give_way
 from server.core.websocket import text_frame
 
 log = structlog.get_logger(__name__)
 
 MOST_TOPICS = 64
+MOST_FRAMES = 2000  # kept frames; a meeting has some twenty
+LONGEST_WAY = 0.1  # seconds a personal push waits for everything else
+MOST_ATTEMPTS, NEXT_ATTEMPT = 5, 1.0  # a push that failed (the database was away) is tried again; seconds
 AUDIENCES: Mapping[str, Permission] = {
     "seat": Permission.MEETING_SIT,
     "wall": Permission.MEETING_WATCH,
@@ -132,7 +139,9 @@ class Live:
         self._frames: dict[tuple[str, str], tuple[int, bytes]] = {}
         self._shown: dict[str, tuple[int, BaseModel]] = {}
         self._due: dict[str, float] = {}
-        self._order: list[tuple[float, str]] = []
+        self._order: list[tuple[float, str]] = []     # heap of what is due
+        self._personal: list[tuple[float, str]] = []  # the same for personal topics
+        self._attempts: dict[str, int] = {}
         self._last: dict[str, float] = {}
         self._wake = threading.Event()
         self._thread: threading.Thread | None = None
@@ -187,11 +196,14 @@ class Live:
         moment = clock.monotonic()
         for topic in touched:
             if topic not in self._due:
-                due = max(moment, self._last.get(topic, 0.0) + self.interval)
-                self._due[topic] = due
-                heapq.heappush(self._order, (due, topic))
+                self._schedule(topic, max(moment, self._last.get(topic, 0.0) + self.interval))
         self._ensure_thread()
         self._wake.set()
+
+    def _schedule(self, topic: str, due: float) -> None:
+        self._due[topic] = due
+        personal = topic.count("/") == 3  # noqa: PLR2004  (meeting/<id>/<name>/<participant_id>)
+        heapq.heappush(self._personal if personal else self._order, (due, topic))
 
     def show(self, topic: str, view: BaseModel) -> None:
         """A topic that lives in memory only (who is connected, rendering progress); versions are milliseconds."""
@@ -217,34 +229,50 @@ class Live:
             self._thread.start()
 
     def _loop(self) -> None:
+        gave_way = False
         while True:
             self._wake.clear()
             moment = clock.monotonic()
-            if not self._order:
-                self._wake.wait()
-                continue
-            if self._order[0][0] > moment:
-                self._wake.wait(self._order[0][0] - moment)
-                continue
-            _, topic = heapq.heappop(self._order)
-            self._due.pop(topic, None)
-            self._push(topic, moment)
+            if self._order and self._order[0][0] <= moment:
+                self._push_first(self._order, moment)
+            elif self._personal and self._personal[0][0] <= moment:
+                if gave_way:
+                    self._push_first(self._personal, moment)
+                else:
+                    give_way(LONGEST_WAY)  # and look again: something that comes first may be due by now
+                gave_way = not gave_way
+            else:
+                heads = [heap[0][0] for heap in (self._order, self._personal) if heap]
+                self._wake.wait(min(heads) - moment if heads else None)
 
-    def _push(self, topic: str, moment: float) -> None:
+    def _push_first(self, heap: list[tuple[float, str]], moment: float) -> None:
+        _, topic = heapq.heappop(heap)
+        if len(self._last) > 10_000:  # noqa: PLR2004  (personal topics of long-gone meetings)
+            self._last.clear()
+        self._last[topic] = moment  # before _due is cleared: a change from now on waits for the next interval
+        self._due.pop(topic, None)
+        try:
+            self._push(topic)
+            self._attempts.pop(topic, None)
+        except Exception as error:  # one view that fails must not stop the others
+            log.error("push_failed", topic=topic, error=repr(error))
+            self._try_again(topic)
+
+    def _try_again(self, topic: str) -> None:
+        tried = self._attempts.pop(topic, 0) + 1
+        if tried < MOST_ATTEMPTS and topic not in self._due:
+            self._attempts[topic] = tried
+            self._schedule(topic, clock.monotonic() + NEXT_ATTEMPT)
+
+    def _push(self, topic: str) -> None:
         audiences = [audience for audience in AUDIENCES if self.rooms.get((topic, audience))]
         if not audiences:
             return
-        if len(self._last) > 10_000:  # noqa: PLR2004  (personal topics of long-gone meetings)
-            self._last.clear()
-        self._last[topic] = moment
-        try:
-            name = TopicName.parse(topic)
-            with self.database.read() as session:
-                version = self._version_now(topic, _versions(session, [topic]))
-                for audience in audiences:
-                    self._send_room(topic, audience, self._frame(session, name, audience, version))
-        except Exception as error:  # one view that fails must not stop the others
-            log.error("push_failed", topic=topic, error=repr(error))
+        name = TopicName.parse(topic)
+        with self.database.read() as session:
+            version = self._version_now(topic, _versions(session, [topic]))
+            for audience in audiences:
+                self._send_room(topic, audience, self._frame(session, name, audience, version))
 
     def _send_room(self, topic: str, audience: str, frame: bytes) -> None:
         started = clock.monotonic()
@@ -270,6 +298,8 @@ class Live:
             view = name.kind.build(session, name.meeting_id, who)
         frame = topic_frame(name.text, version, view)
         if not name.kind.personal:
+            if len(self._frames) > MOST_FRAMES:
+                self._frames.clear()
             self._frames[name.text, audience] = (version, frame)
         return frame
 
@@ -280,6 +310,10 @@ def topic_frame(topic: str, version: int, view: BaseModel) -> bytes:
     return text_frame("42" + body)
 
 
+_TOPIC = TopicVersion.__table__.c
+_VERSIONS = select(_TOPIC.topic, _TOPIC.version).where(_TOPIC.topic.in_(bindparam("topics", expanding=True)))
+
+
 def _versions(session: Session, topics: list[str]) -> dict[str, int]:
-    rows = session.execute(select(TopicVersion.topic, TopicVersion.version).where(TopicVersion.topic.in_(topics)))
+    rows = session.execute(_VERSIONS, {"topics": topics})
     return {row[0]: row[1] for row in rows}

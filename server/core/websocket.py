@@ -8,6 +8,8 @@ Rules that keep it correct:
 * frames are never interleaved: whoever writes holds `_busy` until the whole frame is out;
 * a client whose socket is full keeps only the newest frame of each topic (topics are whole states), so a slow seat
   costs at most one frame a topic and never delays the others;
+* Engine.IO's own messages (pings, acknowledgements) keep their order and go before waiting topics, so that a line which
+  is slow but alive does not look dead;
 * a client that takes nothing for STALL seconds is closed; it comes back and gets the current state;
 * no permessage-deflate: a compression context a client would cost more memory than the messages.
 
@@ -17,6 +19,7 @@ tests/core/test_websocket.py is the contract.
 
 import contextlib
 import os
+from collections import deque
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -33,6 +36,7 @@ MOST_BYTES_IN = 64 * 1024
 STALL = 20.0  # seconds
 ENVIRON_KEY = "nghisu.websocket"
 _ONE_BYTE, _TWO_BYTES = 126, 65536
+_BAD_REQUEST = b"HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
 
 
 def text_frame(text: str) -> bytes:
@@ -56,10 +60,10 @@ class LiveWebSocket:
         self._part: list[Any] = []
         self._part_bytes = 0
         self._busy = False
-        self._free = Event()
+        self._messages: deque[tuple[bytes, Event]] = deque()
         self._waiting: dict[str, bytes] = {}
         self.connected = False
-        self.dropped = 0
+        self.dropped = 0  # frames that a newer one of the same topic overtook
 
     def __call__(self, environ: dict[str, Any], _start_response: object) -> Iterable[bytes]:
         """WSGI entry: shake hands, run Engine.IO's handler until the end, tell gunicorn the socket is used up."""
@@ -133,35 +137,51 @@ class LiveWebSocket:
         except BlockingIOError:
             written = 0
         except OSError:
-            self.connected = False
+            self._abort()
             return
         if written < len(frame):
             self._busy = True
-            self._free.clear()
-            gevent.spawn(self._finish, frame[written:])
+            gevent.spawn(self._drain, frame[written:])
 
     def _write(self, frame: bytes) -> None:
-        while self._busy:
-            self._free.wait()
+        """Write one frame after those that wait already. Raises OSError when the connection ends before it is out."""
         if not self.connected:
             raise OSError("closed")
-        self._busy = True
-        self._free.clear()
-        self._finish(frame)
+        if self._busy:
+            out = Event()
+            self._messages.append((frame, out))
+            out.wait()
+        else:
+            self._busy = True
+            self._drain(frame)
+        if not self.connected:
+            raise OSError("closed")
 
-    def _finish(self, rest: bytes) -> None:
-        """Write `rest` and whatever came to wait meanwhile; the caller has set `_busy`."""
+    def _drain(self, rest: bytes) -> None:
+        """Write `rest` and whatever comes to wait meanwhile; the caller has set `_busy`."""
         try:
-            with gevent.Timeout(STALL):
-                self.sock.sendall(rest)
-                while self._waiting:
-                    topic = next(iter(self._waiting))
-                    self.sock.sendall(self._waiting.pop(topic))
+            self._write_out(rest)
+            while self._messages or self._waiting:
+                if self._messages:
+                    frame, out = self._messages.popleft()
+                    try:
+                        self._write_out(frame)
+                    finally:
+                        out.set()
+                else:
+                    self._write_out(self._waiting.pop(next(iter(self._waiting))))
         except (OSError, gevent.Timeout):
             self._abort()
         finally:
             self._busy = False
-            self._free.set()
+            while self._messages:  # the connection is over: whoever waits learns it
+                self._messages.popleft()[1].set()
+
+    def _write_out(self, frame: bytes) -> None:
+        rest = memoryview(frame)
+        while rest:
+            with gevent.Timeout(STALL):
+                rest = rest[self.sock.send(rest) :]
 
     def _abort(self) -> None:
         self.connected = False
@@ -170,10 +190,10 @@ class LiveWebSocket:
             self.sock.shutdown(2)  # wakes the reader, which ends the connection the ordinary way
 
     def close(self) -> None:
-        """Say goodbye and end the connection."""
-        if self.connected:
+        """Say goodbye if the socket takes it at once, and end the connection. Never waits for the client."""
+        if self.connected and not self._busy:
             with contextlib.suppress(OSError, LocalProtocolError):
-                self._write(self._wire.send(CloseConnection(code=1000)))
+                os.write(self.sock.fileno(), self._wire.send(CloseConnection(code=1000)))
         self._abort()
 
     def _shake_hands(self, environ: dict[str, Any]) -> bool:
@@ -187,6 +207,10 @@ class LiveWebSocket:
                 if isinstance(event, Request):
                     self.sock.sendall(self._wire.send(AcceptConnection()))
                     self.connected = True
-        except (OSError, RemoteProtocolError, LocalProtocolError):
+        except (RemoteProtocolError, LocalProtocolError) as error:
+            log.info("websocket_refused", reason=str(error)[:100])
+            with contextlib.suppress(OSError):
+                self.sock.sendall(_BAD_REQUEST)
+        except OSError:
             self.connected = False
         return self.connected

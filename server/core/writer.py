@@ -4,11 +4,15 @@ A caller gives a command (a function of a `Tx`) and gets its answer after a dura
 the disk, further commands queue up and share the next one (group commit). Each runs in its own SAVEPOINT, so that one
 refusal never undoes a neighbour. If the commit itself fails, every command of the group fails with `busy` and nothing
 has happened; screens send the same Idempotency-Key again.
+
+Batches of a group run before its single commands: a ballot that waited beside the command that closes its poll is in
+the count of that close.
 """
 
 import queue
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Generic, TypeVar, cast
@@ -124,6 +128,8 @@ class Writer:
         return self._submit(_Job(None, batch, item))
 
     def _submit(self, job: _Job[T]) -> T:
+        if threading.current_thread() is self._thread:
+            raise RuntimeError("a command cannot wait for another one: it would wait for itself")
         self._ensure_thread()
         self._queue.put(job)
         job.done.wait()
@@ -151,24 +157,32 @@ class Writer:
             touched = self._transaction(jobs)
         except BaseException as error:  # whatever broke the group is each waiter's answer
             log.error("group_failed", jobs=len(jobs), error=repr(error))
-            for job in jobs:
-                if not isinstance(job.error, Refused):
-                    job.finish(error=Refused("busy"))
+            for job in jobs:  # also those that were refused: what refused them may be what was not committed
+                job.finish(error=Refused("busy"))
         if touched:
-            self.published(touched)
+            self._announce(touched)
         for job in jobs:
             job.done.set()
 
+    def _announce(self, touched: dict[str, int]) -> None:
+        try:
+            self.published(touched)
+        except Exception as error:  # the rows are safe; whoever announces must not end the writer
+            log.error("publish_failed", topics=len(touched), error=repr(error))
+
     def _transaction(self, jobs: list[_Job[Any]]) -> dict[str, int]:
         with Tx(self.database.writer, clock.now()) as tx:
-            if not self.database.is_sqlite:
+            if self.database.is_sqlite:
+                offload(tx.connection)  # another process may be writing: waiting for it must not stop the loop
+            else:
                 tx.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": JOURNAL_LOCK})
             tx.chain = Chain(tx)
+            for batch in dict.fromkeys(job.batch for job in jobs if job.batch is not None):
+                # "==", because a bound method is another object each time it is looked up
+                _run_batch(tx, batch, [job for job in jobs if job.batch == batch])
             for job in jobs:
                 if job.command is not None:
                     _run_one(tx, job)
-            for batch in dict.fromkeys(job.batch for job in jobs if job.batch is not None):
-                _run_batch(tx, batch, [job for job in jobs if job.batch is batch])
             tx.chain.flush(tx)
             _store_versions(tx, self.database.is_sqlite)
             self.groups += 1
@@ -181,20 +195,20 @@ class Writer:
 
 def _run_one(tx: Tx, job: _Job[Any]) -> None:
     try:
-        with tx.begin_nested():
+        with _savepoint(tx):
             answer = job.command(tx) if job.command else None
             tx.settle()
         job.finish(answer)
     except Exception as error:  # the caller's own error goes back to the caller
-        tx.forget()
         job.finish(error=error)
 
 
 def _run_batch(tx: Tx, batch: Callable[[Tx, list[Any]], Sequence[Any]], jobs: list[_Job[Any]]) -> None:
-    mark, touched = tx.chain.mark(), dict(tx.touched)
     try:
-        with tx.begin_nested():
+        with _savepoint(tx):
             answers = batch(tx, [job.item for job in jobs])
+            if len(answers) != len(jobs):
+                raise RuntimeError(f"{len(jobs)} items got {len(answers)} answers")
             tx.settle()
         for job, answer in zip(jobs, answers, strict=True):
             if isinstance(answer, Refused):
@@ -203,11 +217,22 @@ def _run_batch(tx: Tx, batch: Callable[[Tx, list[Any]], Sequence[Any]], jobs: li
                 job.finish(answer)
     except Exception as error:  # one broken batch must not break the single commands beside it
         log.error("batch_failed", jobs=len(jobs), error=repr(error))
+        for job in jobs:
+            job.finish(error=Refused("busy"))
+
+
+@contextmanager
+def _savepoint(tx: Tx) -> Iterator[None]:
+    """Rows, journal rows and touched topics of the body: all of them, or none."""
+    mark, touched = tx.chain.mark(), dict(tx.touched)
+    try:
+        with tx.begin_nested():
+            yield
+    except BaseException:
         tx.forget()
         tx.chain.rewind(mark)
         tx.touched = touched
-        for job in jobs:
-            job.finish(error=Refused("busy"))
+        raise
 
 
 def _store_versions(tx: Tx, sqlite: bool) -> None:
