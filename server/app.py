@@ -8,7 +8,7 @@ from flask import Flask
 from flask_socketio import SocketIO
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from server.core import http, logs, meta, pages, sockets
+from server.core import http, limits, logs, meta, pages, sockets
 from server.core.bus import Bus
 from server.core.config import Settings
 from server.core.db import Database
@@ -24,7 +24,7 @@ from server.people.sessions import Sessions
 
 def make_services(settings: Settings) -> Services:
     """The parts of one process."""
-    database = Database(settings.database)
+    database = Database(settings.database, settings.address)
     live = Live(database, settings.push_per_second)
     sessions, places = Sessions(database), Places()
 
@@ -60,6 +60,7 @@ def create_app(settings: Settings) -> tuple[Flask, SocketIO]:
     app.extensions["nghisu"] = parts
     if settings.trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.trusted_proxies, x_proto=1, x_host=1)  # type: ignore[method-assign]
+    limits.attach(app)
     http.register(app, [*APIS, pages.api])
     return app, sockets.make_socketio(app, parts)
 

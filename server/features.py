@@ -31,9 +31,12 @@ APIS: list[Api] = [
     devices_api,
     docs_api,
     documents_api,
+    floor_api,
     journal_api,
     meetings_api,
     people_api,
     register_api,
     rehearsal_api,
+    voting_api,
+    wall_api,
 ]

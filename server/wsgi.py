@@ -14,6 +14,7 @@ from server.core.live import TopicName
 from server.core.services import Services
 from server.devices.topics import Roll
 from server.setup import migrate
+from server.voting import deadlines
 
 
 def web() -> Flask:
@@ -23,6 +24,7 @@ def web() -> Flask:
     app, _socketio = create_app(settings)
     parts: Services = app.extensions["nghisu"]
     Roll(parts.live).start()
+    deadlines.start(parts.database, parts.writer)
     threading.Thread(target=parts.bus.listen, args=(lambda word: heard(parts, word),), name="bus", daemon=True).start()
     return app
 

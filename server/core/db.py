@@ -55,8 +55,9 @@ class Base(DeclarativeBase):
 class Database:
     """The two engines of one database URL."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, address: str = "") -> None:
         self.url = url
+        self.info = {"address": address}  # what views must know besides rows: the server's base URL
         self.is_sqlite = url.startswith("sqlite")
         if self.is_sqlite and (name := url.removeprefix("sqlite:///")):
             Path(name).parent.mkdir(parents=True, exist_ok=True)
@@ -80,7 +81,7 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A session for views; it cannot write."""
-        with Session(self.reader, expire_on_commit=False) as session:
+        with Session(self.reader, expire_on_commit=False, info=self.info) as session:
             yield session
 
     def dispose(self) -> None:

@@ -50,7 +50,10 @@ class PollView(View):
 
 
 class VoteView(View):
-    """Topic `vote` for seat and wall: the open poll, else the last published one of this sitting, else None."""
+    """Topic `vote` for seat and wall: the open poll, else the one closed or published last, else None.
+
+    A wall that shows the result of an earlier poll gets that one.
+    """
 
     poll: PollView | None
 

@@ -1,0 +1,122 @@
+"""HTTP of voting, and what voting tells meetings."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+import server.voting.refusals  # noqa: F401  (declares them)
+from server import wall
+from server.core import clock
+from server.core.access import Permission
+from server.core.errors import Refused
+from server.core.http import Api, Call
+from server.core.writer import Tx
+from server.meetings import lookup
+from server.meetings.lookup import Missing
+from server.voting import commands, topics
+from server.voting.ballots import Slip, cast_ballots
+from server.voting.bodies import BallotIn, PollIn, PollPatch, StepIn
+from server.voting.models import Elector, Poll
+from server.voting.views import PollView, Receipt
+
+api = Api("voting")
+POLLS = "/api/meetings/<int:meeting_id>/polls"
+POLL = f"{POLLS}/<int:poll_id>"
+
+
+@api.post(POLLS, Permission.VOTE_MANAGE, "Soạn một biểu quyết", body=PollIn, answer=PollView)
+def create_poll(call: Call[PollIn], meeting_id: int) -> PollView:
+    """A draft."""
+    return call.write(lambda tx: _view(tx, commands.create_poll(tx, call.actor, meeting_id, call.body)))
+
+
+@api.patch(POLL, Permission.VOTE_MANAGE, "Sửa biểu quyết chưa mở", body=PollPatch, answer=PollView)
+def edit_poll(call: Call[PollPatch], meeting_id: int, poll_id: int) -> PollView:
+    """Drafts only."""
+    return call.write(lambda tx: _view(tx, commands.edit_poll(tx, call.actor, meeting_id, poll_id, call.body)))
+
+
+@api.delete(POLL, Permission.VOTE_MANAGE, "Xóa biểu quyết chưa mở")
+def delete_poll(call: Call[None], meeting_id: int, poll_id: int) -> None:
+    """Drafts only."""
+    call.write(lambda tx: commands.delete_poll(tx, call.actor, meeting_id, poll_id))
+
+
+@api.post(f"{POLL}/open", Permission.VOTE_MANAGE, "Mở biểu quyết", body=StepIn, answer=PollView)
+def open_poll(call: Call[StepIn], meeting_id: int, poll_id: int) -> PollView:
+    """Freezes the base; `wall` shows the vote on the wall."""
+    return call.write(
+        lambda tx: _view(tx, commands.open_poll(tx, call.actor, meeting_id, poll_id, on_wall=call.body.wall))
+    )
+
+
+@api.post(f"{POLL}/close", Permission.VOTE_MANAGE, "Đóng biểu quyết và kiểm phiếu", answer=PollView)
+def close_poll(call: Call[None], meeting_id: int, poll_id: int) -> PollView:
+    """Counts; nobody but the console sees the result yet."""
+    return call.write(lambda tx: _view(tx, commands.close_poll(tx, call.actor, meeting_id, poll_id)))
+
+
+@api.post(f"{POLL}/publish", Permission.VOTE_MANAGE, "Công bố kết quả", body=StepIn, answer=PollView)
+def publish_poll(call: Call[StepIn], meeting_id: int, poll_id: int) -> PollView:
+    """To seats; `wall` shows the result on the wall."""
+    return call.write(
+        lambda tx: _view(tx, commands.publish_poll(tx, call.actor, meeting_id, poll_id, on_wall=call.body.wall))
+    )
+
+
+@api.post(f"{POLL}/ballot", Permission.VOTE_CAST, "Bỏ phiếu", body=BallotIn, answer=Receipt)
+def cast_ballot(call: Call[BallotIn], meeting_id: int, poll_id: int) -> Receipt:
+    """A participant's own ballot. The receipt comes after the ballot is safely stored."""
+    slip = Slip(
+        actor=call.actor, meeting_id=meeting_id, poll_id=poll_id, choice=call.body.choice, key=call.key,
+        fingerprint=call.fingerprint, arrived=clock.now(), keys=call.services.keys,
+    )
+    return call.services.writer.run_batched(cast_ballots, slip)
+
+
+def _view(tx: Tx, poll: Poll) -> PollView:
+    tx.flush()
+    return topics.poll_view(tx, poll, "console")
+
+
+def _no_open_poll(session: Session, meeting_id: int) -> Missing | None:
+    poll = commands.open_poll_of(session, meeting_id)
+    if poll is None:
+        return None
+    return Missing(
+        "poll_open", f"Biểu quyết “{poll.title}” đang mở; đóng biểu quyết trước.",
+        f"The vote “{poll.title}” is open; close it first.",
+    )
+
+
+def _item_is_free(session: Session, item_id: int) -> None:
+    if session.scalar(select(Poll.id).where(Poll.agenda_item_id == item_id).limit(1)) is not None:
+        raise Refused("agenda_item_has_polls")
+
+
+def _participant_is_free(session: Session, participant_id: int) -> None:
+    if session.scalar(select(Elector.poll_id).where(Elector.participant_id == participant_id).limit(1)) is not None:
+        raise Refused("participant_has_voted")
+
+
+def _may_be_shown(session: Session, meeting_id: int, poll_id: int | None) -> None:
+    """The wall's scene `result` needs a poll that is closed."""
+    if poll_id is None:
+        raise Refused("wall_scene_incomplete")
+    if commands.poll_of(session, meeting_id, poll_id).closed_at is None:
+        raise Refused("poll_not_closed")
+
+
+def _may_be_awaited(session: Session, meeting_id: int, poll_id: int | None) -> None:
+    """The wall's scene `vote` follows the open poll; a poll that is named must not be a draft."""
+    if poll_id is not None and commands.poll_of(session, meeting_id, poll_id).opened_at is None:
+        raise Refused("poll_not_open")
+
+
+lookup.hooks.standing = topics.standing
+lookup.hooks.own_ballot = topics.own_ballot
+lookup.closing_checks.append(_no_open_poll)
+lookup.presence_topics.append(commands.follow_presence)
+lookup.item_removal_checks.append(_item_is_free)
+lookup.participant_removal_checks.append(_participant_is_free)
+wall.scene_checks[wall.Scene.RESULT] = _may_be_shown
+wall.scene_checks[wall.Scene.VOTE] = _may_be_awaited

@@ -1,0 +1,96 @@
+"""Majorities, in whole numbers only. The rule of a poll is data; a rule set of a regulation fills the same fields.
+
+Equality never passes (facts/meeting-rules.md §5): a threshold lies at one half, which must be exceeded, or above it,
+where "at least" is allowed too ("at least two thirds"). Hence more are for than against whenever a motion passes.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Choice(StrEnum):
+    """What a ballot says. One order everywhere."""
+
+    FOR = "for"
+    AGAINST = "against"
+    NOT_VOTING = "not_voting"
+
+
+class CountedOf(StrEnum):
+    """What the majority is a fraction of. All but the last are frozen when the poll opens."""
+
+    CONVENED = "convened"  # everybody convened (guests are not)
+    ENTITLED = "entitled"  # those entitled to vote, present or not
+    PRESENT = "present"    # those entitled who are in the room at the opening; who comes later does not vote
+    CAST = "cast"          # ballots cast, known at the close
+
+
+def needed(base_count: int, numerator: int, denominator: int, strict: bool) -> int:
+    """The smallest number of "for" that passes: 2/3 of 9 is 6; more than 1/2 of 10 is 6. At least 1."""
+    if base_count < 0 or numerator < 1 or denominator < 1:
+        raise ValueError("a majority is counted in natural numbers")
+    whole, rest = divmod(base_count * numerator, denominator)
+    return max(1, whole + 1 if strict or rest else whole)
+
+
+def passed(votes_for: int, base_count: int, numerator: int, denominator: int, strict: bool) -> bool:
+    """Whether so many "for" are enough."""
+    return votes_for >= needed(base_count, numerator, denominator, strict)
+
+
+def is_fit(numerator: int, denominator: int, strict: bool) -> bool:
+    """Whether a threshold can be reached and no tie passes it: above one half, or one half strictly; at most all."""
+    if strict:
+        return denominator <= 2 * numerator and numerator < denominator
+    return denominator < 2 * numerator and numerator <= denominator
+
+
+@dataclass(frozen=True, slots=True)
+class Majority:
+    """The rule of one poll."""
+
+    counted_of: CountedOf
+    numerator: int
+    denominator: int
+    strict: bool
+
+    def needed(self, base_count: int) -> int:
+        """See `needed`."""
+        return needed(base_count, self.numerator, self.denominator, self.strict)
+
+    def passed(self, votes_for: int, base_count: int) -> bool:
+        """See `passed`."""
+        return passed(votes_for, base_count, self.numerator, self.denominator, self.strict)
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """The outcome of a poll. `votes_for + votes_against + not_voting + not_cast == base_count`."""
+
+    votes_for: int
+    votes_against: int
+    not_voting: int
+    base_count: int
+    needed: int
+    passed: bool
+
+    @property
+    def cast(self) -> int:
+        """Ballots in the box."""
+        return self.votes_for + self.votes_against + self.not_voting
+
+    @property
+    def not_cast(self) -> int:
+        """How many of the base cast no ballot."""
+        return self.base_count - self.cast
+
+
+def count(majority: Majority, ballots: Mapping[Choice, int], frozen_base: int | None) -> Count:
+    """Count a poll: ballots by choice, and the base frozen at the opening (None when the base is the ballots cast)."""
+    votes_for, against, not_voting = (ballots.get(choice, 0) for choice in Choice)
+    cast = votes_for + against + not_voting
+    base = cast if frozen_base is None else frozen_base
+    if cast > base:
+        raise ValueError(f"{cast} ballots in a poll of {base}")
+    return Count(votes_for, against, not_voting, base, majority.needed(base), majority.passed(votes_for, base))
