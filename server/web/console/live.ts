@@ -1,20 +1,44 @@
-/** The console's line to the server, and typed topics of one meeting. */
+/** The console's line to the server, and the topics of one meeting. */
 
 import { startLive } from "@common/live/index.ts";
-import { prepare } from "@common/mount.tsx";
+import type {
+  ConsoleAgendaView,
+  ConsoleAttendanceView,
+  ConsoleVoteView,
+  DocumentsView,
+  FloorView,
+  HeaderView,
+  PresenterView,
+  RenderingView,
+  ScreensView,
+  SeatsView,
+  WallView,
+} from "@common/types.gen.ts";
 import { signal } from "@preact/signals";
-import type { MeetingTopics } from "./shapes.ts";
-
-prepare({ surface: "console" });
 
 /** How many forms are half written: the page does not reload itself under a person's hands. */
 export const unsaved = signal(0);
 
 export const live = startLive({ surface: "console", mayReload: () => unsaved.value === 0 });
 
+/** Topics of a meeting by kind. */
+export interface MeetingTopics {
+  agenda: ConsoleAgendaView;
+  attendance: ConsoleAttendanceView;
+  documents: DocumentsView;
+  floor: FloorView;
+  header: HeaderView;
+  presenter: PresenterView;
+  rendering: RenderingView;
+  screens: ScreensView;
+  seats: SeatsView;
+  vote: ConsoleVoteView;
+  wall: WallView;
+}
+
 /** Watch a topic of a meeting while the component is mounted; undefined until it has come. */
 export function useMeeting<K extends keyof MeetingTopics>(meetingId: number, kind: K): MeetingTopics[K] | undefined {
-  const watch = live.useTopic as (name: string) => { readonly data: unknown } | undefined;
-  // types.gen.ts knows the same views under the server's names; shapes.ts is how this folder calls them.
-  return watch(`meeting/${meetingId}/${kind}`)?.data as MeetingTopics[K] | undefined;
+  // The compiler cannot follow a template through a union of eleven kinds; the table above says the same.
+  const watch = live.useTopic as (name: string) => { readonly data: MeetingTopics[K] } | undefined;
+  return watch(`meeting/${meetingId}/${kind}`)?.data;
 }

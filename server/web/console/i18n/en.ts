@@ -1,7 +1,8 @@
-import type { Translation } from "@common/i18n/index.ts";
-import type { vi } from "./vi.ts";
+/** English texts of the console, by area. */
 
-export const en: Translation<typeof vi> = {
-  title: "Console",
-  empty: "The meeting console will appear here.",
-};
+import { admin } from "./en/admin.ts";
+import { prepare } from "./en/prepare.ts";
+import { run } from "./en/run.ts";
+import { shell } from "./en/shell.ts";
+
+export const en = { ...shell, ...run, ...prepare, ...admin };

@@ -1,7 +1,15 @@
-/** Texts of this surface: `t("key")`. */
+/** Texts of the console (with those that all surfaces share). */
 
-import { translator } from "@common/i18n/index.ts";
+import { commonEn, commonVi, translator } from "@common/i18n/index.ts";
 import { en } from "./en.ts";
 import { vi } from "./vi.ts";
 
-export const t = translator(vi, en);
+export * from "@common/i18n/index.ts";
+
+export const t = translator({ ...commonVi, ...vi }, { ...commonEn, ...en });
+
+/** A text chosen by a value of the server ("state.in_session"); the value itself when it is not in the dictionary. */
+export function word(group: string, value: string): string {
+  const key = `${group}.${value}`;
+  return key in vi ? t(key as "state.draft") : value;
+}

@@ -1,5 +1,8 @@
-/** Texts of this surface. Vietnamese is the source; en.ts must have the same keys. */
-export const vi = {
-  title: "Bàn điều hành",
-  empty: "Bàn điều hành cuộc họp sẽ hiện ở đây.",
-} as const;
+/** Vietnamese texts of the console, by area. en.ts must have the same keys. */
+
+import { admin } from "./vi/admin.ts";
+import { prepare } from "./vi/prepare.ts";
+import { run } from "./vi/run.ts";
+import { shell } from "./vi/shell.ts";
+
+export const vi = { ...shell, ...run, ...prepare, ...admin } as const;

@@ -1,0 +1,2 @@
+/** prepare */
+export const prepare = {};

@@ -1,0 +1,50 @@
+/** A small picture of the wall, made from the same topics the wall is made from. */
+
+import type { ComponentChildren } from "preact";
+import { pagePicture } from "../calls/room.ts";
+import { t, word } from "../i18n/index.ts";
+import type { Cockpit } from "./model.ts";
+import { verdictText } from "./polls.ts";
+import { publishedPoll } from "./scenes.ts";
+
+function content(cockpit: Cockpit): ComponentChildren {
+  const { header, wall, current, presented, openPoll, speaking, attendance } = cockpit;
+  const people = attendance && t("thumb.people", { present: attendance.present, convened: attendance.convened });
+  switch (wall?.scene) {
+    case "agenda":
+      return current && [<small key="n">{current.number}</small>, <strong key="t">{current.title}</strong>];
+    case "document":
+      return presented && <img src={pagePicture(cockpit.id, presented.version_id, presented.page)} alt="" />;
+    case "vote":
+      return (
+        openPoll && [
+          <small key="t">{openPoll.title}</small>,
+          <b key="n">{t("thumb.cast", { cast: openPoll.cast, of: openPoll.entitled_present })}</b>,
+        ]
+      );
+    case "result": {
+      const poll = cockpit.polls.find((one) => one.id === wall.poll_id) ?? publishedPoll(cockpit);
+      return poll?.tally && [<small key="t">{poll.title}</small>, <strong key="v">{verdictText(poll.tally)}</strong>];
+    }
+    case "speaker":
+      return speaking && [<strong key="n">{speaking.name}</strong>, <small key="u">{speaking.unit}</small>];
+    case "attendance":
+      return <b>{people}</b>;
+    case "notice":
+      return <strong>{wall.text ?? header?.notice?.text}</strong>;
+    case "blank":
+      return null;
+    default:
+      return [<strong key="t">{header?.title}</strong>, <small key="p">{people}</small>];
+  }
+}
+
+/** See the top of this file. */
+export function WallThumb({ cockpit }: { readonly cockpit: Cockpit }) {
+  const scene = cockpit.wall?.scene ?? "blank";
+  return (
+    <div class={`thumb thumb-${scene}`} role="img" aria-label={t("wall.shown", { scene: word("scene", scene) })}>
+      <div aria-hidden="true">{content(cockpit)}</div>
+    </div>
+  );
+}

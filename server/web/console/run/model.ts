@@ -1,0 +1,89 @@
+/** Everything the cockpit shows, read once from the topics and handed to its three parts. */
+
+import { t } from "../i18n/index.ts";
+import { useMeeting } from "../live.ts";
+import { holds } from "../session.ts";
+import type { Attendance, DocumentRow, FloorRequest, Header, Item, Poll, Presented, Screens, Wall } from "../shapes.ts";
+
+export interface Cockpit {
+  readonly id: number;
+  readonly header: Header | undefined;
+  readonly items: readonly Item[];
+  readonly agendaKnown: boolean;
+  /** The item the meeting is in (the sub-item, when there is one). */
+  readonly current: Item | undefined;
+  readonly next: Item | undefined;
+  readonly attendance: Attendance | undefined;
+  readonly presented: Presented | null;
+  readonly polls: readonly Poll[];
+  readonly openPoll: Poll | undefined;
+  readonly speaking: FloorRequest | null;
+  readonly waiting: readonly FloorRequest[];
+  readonly wall: Wall | undefined;
+  readonly screens: Screens | undefined;
+  readonly documents: readonly DocumentRow[];
+  readonly jobs: readonly { readonly version_id: number; readonly done: number; readonly total: number }[];
+  /** Why agenda items cannot be started now. */
+  readonly whyNotRun: string | undefined;
+  /** Why nothing at all can be changed (closed, only watching). */
+  readonly whyReadOnly: string | undefined;
+  /** As `whyNotRun`, for votes and the floor, which the chair may run too. */
+  readonly whyNotChair: string | undefined;
+  /** As `whyReadOnly`, for what the chair may do too. */
+  readonly whyNotLead: string | undefined;
+}
+
+/** The deepest item that is current: a sub-item keeps its parent current. */
+export function currentItem(items: readonly Item[]): Item | undefined {
+  return items.findLast((item) => item.state === "current");
+}
+
+/** The item after the current one in order; at first the first pending one. */
+export function nextItem(items: readonly Item[]): Item | undefined {
+  const current = items.findLastIndex((item) => item.state === "current");
+  return items.find((item, index) => index > current && item.state === "pending");
+}
+
+function stateReason(header: Header | undefined): string | undefined {
+  if (header === undefined) return t("why.waiting");
+  if (header.state === "in_session") return undefined;
+  const known = ["draft", "convened", "paused", "closed"] as const;
+  const found = known.find((state) => state === header.state);
+  return found === undefined ? t("why.waiting") : t(`why.${found}`);
+}
+
+/** Watch all topics of a meeting. */
+export function useCockpit(id: number): Cockpit {
+  const header = useMeeting(id, "header");
+  const agenda = useMeeting(id, "agenda");
+  const vote = useMeeting(id, "vote");
+  const floor = useMeeting(id, "floor");
+  const items = agenda?.items ?? [];
+  const polls = vote?.polls ?? [];
+  const manages = holds("secretary");
+  const leads = manages || holds("chair");
+  const state = stateReason(header);
+  const closed = header?.state === "closed" ? t("why.closed") : undefined;
+  return {
+    id,
+    header,
+    items,
+    agendaKnown: agenda !== undefined,
+    current: currentItem(items),
+    next: nextItem(items),
+    attendance: useMeeting(id, "attendance"),
+    presented: useMeeting(id, "presenter")?.page ?? null,
+    polls,
+    openPoll: polls.find((poll) => poll.id === vote?.open_id),
+    speaking: floor?.speaking ?? null,
+    waiting: floor?.waiting ?? [],
+    wall: useMeeting(id, "wall"),
+    screens: useMeeting(id, "screens"),
+    documents: useMeeting(id, "documents")?.documents ?? [],
+    jobs: useMeeting(id, "rendering")?.jobs ?? [],
+    whyNotRun: manages ? state : t("why.noPermission"),
+    whyReadOnly: manages ? (header === undefined ? t("why.waiting") : closed) : t("why.noPermission"),
+    whyNotChair: leads ? state : t("why.noPermission"),
+    whyNotLead: leads ? closed : t("why.noPermission"),
+  };
+}

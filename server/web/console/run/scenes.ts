@@ -1,0 +1,52 @@
+/** The wall's scenes: their order, and why one cannot be shown now. */
+
+import { t } from "../i18n/index.ts";
+import type { Scene } from "../shapes.ts";
+import type { Cockpit } from "./model.ts";
+
+export const SCENES: readonly Scene[] = [
+  "welcome",
+  "agenda",
+  "document",
+  "vote",
+  "result",
+  "speaker",
+  "attendance",
+  "notice",
+  "blank",
+];
+
+/** The poll whose result the wall would show: the newest that is published. */
+export function publishedPoll(cockpit: Cockpit) {
+  return cockpit.polls
+    .filter((poll) => poll.state === "published")
+    .sort((a, b) => (b.closed_ms ?? 0) - (a.closed_ms ?? 0))[0];
+}
+
+/** Why a scene would be empty; undefined when it can be shown. */
+export function whyNotScene(cockpit: Cockpit, scene: Scene): string | undefined {
+  if (cockpit.whyReadOnly !== undefined) return cockpit.whyReadOnly;
+  switch (scene) {
+    case "agenda":
+      return cockpit.current ? undefined : t("scene.why.agenda");
+    case "document":
+      return cockpit.presented ? undefined : t("scene.why.document");
+    case "vote":
+      return cockpit.openPoll ? undefined : t("scene.why.vote");
+    case "result":
+      return publishedPoll(cockpit) ? undefined : t("scene.why.result");
+    case "speaker":
+      return cockpit.speaking ? undefined : t("scene.why.speaker");
+    case "notice":
+      return cockpit.header?.notice ? undefined : t("scene.why.notice");
+    default:
+      return undefined;
+  }
+}
+
+/** What the server needs to know beside the scene's name. */
+export function sceneDetails(cockpit: Cockpit, scene: Scene): { poll_id?: number; text?: string } {
+  const poll = scene === "vote" ? cockpit.openPoll : scene === "result" ? publishedPoll(cockpit) : undefined;
+  if (poll) return { poll_id: poll.id };
+  return scene === "notice" && cockpit.header?.notice ? { text: cockpit.header.notice.text } : {};
+}
