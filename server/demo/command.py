@@ -9,7 +9,7 @@ import threading
 import click
 
 from server.core.config import Settings
-from server.demo import seed
+from server.demo import room, seed
 from server.demo.office import wait_for_server
 from server.demo.seed import Demo
 from server.processes import supervise
@@ -57,8 +57,7 @@ def _crowd() -> None:
 def table(settings: Settings, made: Demo) -> str:
     """Who opens which address, with which sign-in."""
     base = settings.address
-    named = list(made.pins)
-    free = [one for one in named if int(one) > sorted(int(key) for key in named)[39]][:2] or named[:2]
+    free = sorted(made.pins, key=int)[room.SIMULATED : room.SIMULATED + 2]  # nobody simulated sits there
     rows = [
         ("Thư ký / secretary", f"{base}/sign-in/?next=/console/", f"thuky   {made.passwords['thuky']}"),
         ("Cửa / door", f"{base}/sign-in/?surface=door&next=/door/", f"letan   {made.passwords['letan']}"),

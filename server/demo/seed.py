@@ -32,6 +32,9 @@ class Demo:
     passwords: dict[str, str]
     pins: dict[str, str]          # participant id → PIN
     delegates: dict[str, str]     # participant id → name and seat
+    items: dict[str, int]         # agenda item ids by key
+    opening_poll: int
+    report: int                   # version id of the report that is presented first
     wall: int = 0
     wall_code: str = ""
     staged: bool = False          # whether the opening scene has been played
@@ -105,15 +108,14 @@ def _meeting(secretary: Hand, unit: int, passwords: dict[str, str]) -> Demo:
     base = f"/api/meetings/{meeting}"
     items = _agenda(secretary, base)
     _people(secretary, base)
-    _motions(secretary, base, items)
-    for paper in all_papers():
-        secretary.upload(f"{base}/agenda/{items[paper.agenda_key]}/documents", f"{paper.slug}.pdf", paper.make(),
-                         title=paper.title)
+    opening_poll = _motions(secretary, base, items)
+    report = _papers(secretary, base, items)
     secretary.post(f"{base}/state", {"to": "convened", "confirm": True})
     invited = secretary.post(f"{base}/invitations", {})["invitations"]
     return Demo(
         meeting=meeting, unit=unit, join_code=str(secretary.get(base)["join_code"]), passwords=passwords,
         pins={str(one["participant_id"]): str(one["pin"]) for one in invited},
+        items=items, opening_poll=opening_poll, report=report,
         delegates={str(one["participant_id"]): f"{one['name']}, ghế {one['seat']}" for one in invited},
     )
 
@@ -134,17 +136,31 @@ def _agenda(secretary: Hand, base: str) -> dict[str, int]:
 def _people(secretary: Hand, base: str) -> None:
     """Import the list the way the secretary does: preview, then all rows."""
     preview = secretary.upload(f"{base}/participants/preview", "danh-sach.csv", room.people_csv())
-    mapping = {str(column["field"]): column["index"] for column in preview["columns"] if column["field"]}
-    secretary.post(f"{base}/participants/import", {"token": preview["token"], "mapping": mapping})
+    secretary.post(f"{base}/participants/import", {"token": preview["token"]})
 
 
-def _motions(secretary: Hand, base: str, items: dict[str, int]) -> None:
-    for motion in [room.OPENING, *room.MOTIONS]:
+def _papers(secretary: Hand, base: str, items: dict[str, int]) -> int:
+    """Upload every paper to its item; the version id of the first one under item 2."""
+    report = 0
+    for paper in all_papers():
+        path = f"{base}/agenda/{items[paper.agenda_key]}/documents"
+        made = secretary.upload(path, f"{paper.slug}.pdf", paper.make(), title=paper.title)
+        if paper.agenda_key == "2" and not report:
+            report = int(made["version_id"])
+    return report
+
+
+def _motions(secretary: Hand, base: str, items: dict[str, int]) -> int:
+    """Write the motions; the id of the first one's poll."""
+    made = [
         secretary.post(
             f"{base}/polls",
             {"title": motion.title, "motion": motion.text, "agenda_item_id": items[motion.key], "base": motion.base,
              "numerator": 1, "denominator": 2, "strict": True, "changeable": motion is room.OPENING},
         )
+        for motion in [room.OPENING, *room.MOTIONS]
+    ]
+    return int(made[0]["id"])
 
 
 def wall_code(settings: Settings, demo: Demo) -> str:
