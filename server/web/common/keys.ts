@@ -20,12 +20,15 @@ export interface KeyAction {
 export type Keys = Readonly<Record<string, KeyAction>>;
 
 interface Layer {
+  /** When its component was first rendered: parents come before what is inside them. */
+  readonly order: number;
   keys: Keys;
   readonly title: string | undefined;
   readonly alone: boolean;
 }
 
 const layers: Layer[] = [];
+let rendered = 0;
 
 /** Counts changes of the layers, so that the key map renders again. */
 const changes = signal(0);
@@ -61,6 +64,9 @@ function belongsToFocus(event: KeyboardEvent): boolean {
   return pressing && event.target instanceof Element && event.target.closest("button, a[href], summary") !== null;
 }
 
+/** Keys that may be held down: moving, zooming, deleting letters. */
+const REPEATS = /Arrow|Page|Backspace|^[+-]$/;
+
 function onKeyDown(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing || belongsToFocus(event)) return;
   const name = keyName(event);
@@ -70,6 +76,7 @@ function onKeyDown(event: KeyboardEvent): void {
     .find((found) => found !== undefined);
   if (action === undefined || (isField(event.target) && action.inFields !== true)) return;
   event.preventDefault();
+  if (event.repeat && !REPEATS.test(name)) return; // a key held too long must not do a public act twice
   if (action.reason === undefined) action.run();
 }
 
@@ -95,18 +102,28 @@ export interface KeysOptions {
   readonly active?: boolean;
 }
 
-/** Give keys to the screen as long as the component is mounted. The newest mounted component wins. */
+/** Give keys to the screen as long as the component is mounted. The innermost, then the newest, component wins. */
 export function useKeys(keys: Keys, { title, alone = false, active = true }: KeysOptions = {}): void {
+  const order = useRef(0);
+  if (order.current === 0) {
+    rendered += 1;
+    order.current = rendered;
+  }
   const latest = useRef(keys);
   const held = useRef<Layer | undefined>(undefined);
   latest.current = keys;
   if (held.current !== undefined) held.current.keys = keys;
+  const words = Object.entries(keys).map(([name, { label, reason }]) => `${name} ${label} ${reason ?? ""}`);
+  useEffect(() => {
+    changes.value += 1; // the key map and the key bar say what is true now
+  }, [words.join("\n")]);
   useEffect(() => {
     if (!active) return undefined;
-    const layer: Layer = { keys: latest.current, title, alone };
+    const layer: Layer = { order: order.current, keys: latest.current, title, alone };
     held.current = layer;
     if (layers.length === 0) addEventListener("keydown", onKeyDown);
     layers.push(layer);
+    layers.sort((a, b) => a.order - b.order); // effects run from the inside out, so the order of arrival says nothing
     changes.value += 1;
     return () => {
       layers.splice(layers.indexOf(layer), 1);

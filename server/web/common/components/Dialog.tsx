@@ -3,7 +3,7 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { t } from "../i18n/index.ts";
-import { useKeys } from "../keys.ts";
+import { type Keys, useKeys } from "../keys.ts";
 import { Button } from "./Button.tsx";
 import "./Dialog.css";
 import { keyLabel } from "./KeyMap.tsx";
@@ -14,14 +14,17 @@ export interface DialogProps {
   readonly onClose: () => void;
   /** Buttons at the bottom. */
   readonly actions?: ComponentChildren;
+  /** Keys that work while it is open; no others do. */
+  readonly keys?: Keys;
   /** Wide enough for a form with columns. */
   readonly wide?: boolean;
 }
 
 /** A modal box. Mount it to open it, unmount it to close it. Escape closes; the focus returns where it was. */
-export function Dialog({ title, children, onClose, actions, wide = false }: DialogProps) {
+export function Dialog({ title, children, onClose, actions, keys, wide = false }: DialogProps) {
   const box = useRef<HTMLDialogElement>(null);
-  useKeys({ Escape: { label: t("action.close"), hidden: true, inFields: true, run: onClose } }, { alone: true, title });
+  const close = { label: t("action.close"), hidden: true, inFields: true, run: onClose };
+  useKeys({ Escape: close, ...keys }, { alone: true, title });
   useEffect(() => {
     const dialog = box.current;
     const before = document.activeElement;
@@ -66,22 +69,27 @@ export interface ConfirmProps {
 /** The question. The focus stands on "cancel", so that a stray Enter changes nothing. */
 export function Confirm(props: ConfirmProps) {
   const { title, consequence, action, confirmKey, reason, onConfirm, onCancel } = props;
+  const doing = useRef(false);
+  const once = async () => {
+    if (doing.current) return; // key and button, or a nervous finger
+    doing.current = true;
+    try {
+      await onConfirm();
+    } finally {
+      doing.current = false;
+    }
+  };
   return (
     <Dialog
       title={title}
       onClose={onCancel}
+      keys={{ [confirmKey]: { label: action, reason, run: () => void once() } }}
       actions={
         <>
-          <ConfirmKeys {...props} />
           <Button autoFocus onPress={onCancel}>
             {t("action.cancel")}
           </Button>
-          <Button
-            kind={props.danger ? "danger" : "primary"}
-            hint={keyLabel(confirmKey)}
-            reason={reason}
-            onPress={onConfirm}
-          >
+          <Button kind={props.danger ? "danger" : "primary"} hint={keyLabel(confirmKey)} reason={reason} onPress={once}>
             {action}
           </Button>
         </>
@@ -91,16 +99,4 @@ export function Confirm(props: ConfirmProps) {
       <p class="dialog-keys">{t("dialog.press", { key: keyLabel(confirmKey) })}</p>
     </Dialog>
   );
-}
-
-/** Mounted inside the dialog, so that its key belongs to the dialog's layer and to no other. */
-function ConfirmKeys({ action, confirmKey, reason, onConfirm, onCancel }: ConfirmProps) {
-  useKeys(
-    {
-      [confirmKey]: { label: action, reason, run: () => void onConfirm() },
-      Escape: { label: t("action.cancel"), inFields: true, run: onCancel },
-    },
-    { alone: true },
-  );
-  return null;
 }
