@@ -4,7 +4,6 @@ The deadline is in the poll's row, so a restart forgets nothing: what fell due m
 """
 
 import threading
-import time
 from datetime import timedelta
 from functools import partial
 
@@ -42,17 +41,16 @@ def close_due(database: Database, writer: Writer) -> int:
     return closed
 
 
-def start(database: Database, writer: Writer) -> threading.Thread:
-    """Watch the deadlines for ever, in a thread (a greenlet of the web process)."""
-    thread = threading.Thread(target=_watch, args=(database, writer), name="deadlines", daemon=True)
-    thread.start()
-    return thread
+def start(database: Database, writer: Writer) -> threading.Event:
+    """Watch the deadlines in a thread (a greenlet of the web process) until the answered event is set."""
+    stop = threading.Event()
+    threading.Thread(target=_watch, args=(database, writer, stop), name="deadlines", daemon=True).start()
+    return stop
 
 
-def _watch(database: Database, writer: Writer) -> None:
-    while True:
+def _watch(database: Database, writer: Writer, stop: threading.Event) -> None:
+    while not stop.wait(LOOK_EVERY):
         try:
             close_due(database, writer)
         except Exception as error:  # the database may be away for a moment; a deadline must still be kept afterwards
             log.error("deadlines_failed", error=repr(error))
-        time.sleep(LOOK_EVERY)

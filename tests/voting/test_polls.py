@@ -233,7 +233,7 @@ def test_an_item_or_person_with_a_vote_is_not_removed(vote: Vote) -> None:
 
     def remove(tx: Tx) -> None:
         for check in lookup.participant_removal_checks:
-            check(tx, vote.people[1])
+            check(tx, vote.people[4])  # was not there, but is on the list
 
     with pytest.raises(Refused, match="participant_has_voted"):
         vote.scene.run(remove)
