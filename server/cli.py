@@ -9,6 +9,7 @@ import click
 from server.core import config, logs
 from server.core.config import ConfigError, Settings
 from server.core.errors import Refused
+from server.rehearsal.command import rehearse
 
 
 class _Main(click.Group):
@@ -129,3 +130,6 @@ def verify() -> None:
         click.echo(f"BROKEN at row {broken.seq}: {broken.reason}")
         sys.exit(1)
     click.echo(f"OK: {seq} rows, head {head}")
+
+
+main.add_command(rehearse)

@@ -5,8 +5,6 @@ reaches no real unit, person or meeting. Rehearsal meetings are closed and kept,
 and no later meeting may get their number.
 """
 
-import base64
-import secrets
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -15,7 +13,8 @@ from server.core import idempotency
 from server.core.access import Actor
 from server.core.errors import Refused
 from server.core.writer import Tx
-from server.meetings.models import Meeting, MeetingKind, MeetingState
+from server.meetings.commands import Particulars, create_meeting
+from server.meetings.models import MeetingKind
 from server.people import sessions, sign_in
 from server.people.models import Account, RoleGrant, Unit
 from server.people.roles import Role
@@ -83,13 +82,8 @@ def make_rehearsal(tx: Tx, actor: Actor, unit_id: int, title: str) -> tuple[int,
     if parent is None:
         raise Refused("unit_not_found")
     unit = rehearsal_unit(tx, parent)
-    meeting = Meeting(
-        unit_id=unit.id, title=title, kind=MeetingKind.MEETING, room=UNIT_NAME, starts_at=tx.now,
-        state=MeetingState.DRAFT, state_since=tx.now, rehearsal=True,
-        join_code=base64.b32encode(secrets.token_bytes(5)).decode(),
+    what = Particulars(
+        title=title, kind=MeetingKind.MEETING, room=UNIT_NAME, starts_at=tx.now, quorum_numerator=1,
+        quorum_denominator=2, rehearsal=True,
     )
-    tx.add(meeting)
-    tx.flush()
-    tx.record("meeting.rehearsal_created", actor, meeting.id, title=title, unit=unit.id)
-    tx.touch(f"meeting/{meeting.id}/header")
-    return meeting.id, unit.id
+    return create_meeting(tx, actor, unit.id, what), unit.id

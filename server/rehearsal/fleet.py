@@ -24,7 +24,7 @@ def percentile(values: Iterable[float], share: float) -> float:
 def pin_to(core: int) -> None:
     """Keep this process on one core, where the machine has several and lets us."""
     with contextlib.suppress(OSError, AttributeError):
-        if len(os.sched_getaffinity(0)) > 1:
+        if (os.cpu_count() or 1) > 1:
             os.sched_setaffinity(0, {core})
 
 

@@ -193,6 +193,9 @@ class Seat:
 
     def _maybe_subscribe(self) -> None:
         if self._joined and self._greeted:
+            if not self.topics:
+                self.ready_at = now()
+                return
             wanted = [
                 {"topic": topic, "version": self.copies[topic].version if topic in self.copies else 0}
                 for topic in self.topics
