@@ -61,7 +61,7 @@ export function App() {
         <Title />
         <Count />
         <StatusLine line={live.line} signedOut={live.signedOut} updateWaiting={live.updateWaiting} brief />
-        <Button kind="quiet" icon="bell" pressed={sounding.value} onPress={switchSound}>
+        <Button kind="quiet" icon="bell" onPress={switchSound}>
           {sounding.value ? t("sound.off") : t("sound.on")}
         </Button>
         <LanguageSwitch />

@@ -31,8 +31,8 @@ export function Idle() {
           </p>
         )}
       </div>
-      <p class="door-ask">{t("idle.scan")}</p>
-      <p class="door-ask-more">{t("idle.scanner")}</p>
+      {(state === "on" || state === "starting") && <p class="door-ask">{t("idle.scan")}</p>}
+      {state === "on" && <p class="door-ask-more">{t("idle.scanner")}</p>}
       <div class="door-tools">
         {(state === "denied" || state === "none") && (
           <Button icon="again" onPress={() => setAttempt(attempt + 1)}>

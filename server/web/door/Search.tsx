@@ -79,7 +79,7 @@ export function Search() {
               {one.entered_ms !== null && <span>{t("search.present", { time: formatClock(one.entered_ms) })}</span>}
             </span>
             <Button
-              kind="primary"
+              kind={one.entered_ms === null ? "primary" : "normal"}
               icon="door"
               onPress={() => checkIn({ participant_id: one.participant_id, method: "search" })}
             >
