@@ -19,6 +19,7 @@ import { Start } from "./start/Start.tsx";
 import "./styles/shell.css";
 import "./styles/run.css";
 import "./styles/pages.css";
+import "./styles/prepare.css";
 import "./styles/print.css";
 
 const ADMINISTRATORS = ["administrator", "unit_administrator", "secretary", "technician"] as const;

@@ -20,7 +20,7 @@ export interface Participant {
 
 export interface ParticipantIn {
   readonly person_id?: number;
-  readonly person?: { name: string; title: string; unit_id: number; card_number: string | null };
+  readonly person?: { name: string; title: string; unit_id: number | null; card_number: string | null };
   readonly role: string;
   readonly entitled: boolean;
   readonly seat: string | null;
@@ -34,6 +34,7 @@ export interface ParticipantChange {
 }
 
 export interface ImportColumn {
+  readonly index: number;
   readonly header: string;
   readonly field: string | null;
   readonly sample: string;
@@ -51,21 +52,39 @@ export interface ImportPreview {
   readonly columns: readonly ImportColumn[];
   readonly rows: number;
   readonly good: number;
+  readonly problem_rows: number;
   readonly problems: readonly ImportProblem[];
   readonly token: string;
 }
 
 export interface Invitation {
-  readonly id: number;
+  readonly participant_id: number;
   readonly name: string;
+  readonly title: string;
+  readonly unit: string;
   readonly seat: string | null;
   readonly pin: string;
 }
 
+/** Columns of a list, one after another: a field's name, or null for a column that is not used. */
+export type Mapping = readonly (string | null)[];
+
+/** What a column can be. */
+export const IMPORT_FIELDS = [
+  "name",
+  "family_name",
+  "given_name",
+  "title",
+  "unit",
+  "card_number",
+  "role",
+  "entitled",
+  "seat",
+] as const;
+
 const at = (id: number) => `/api/meetings/${id}`;
 
-export const participants = (id: number, search?: string) =>
-  get<{ participants: Participant[] }>(`${at(id)}/participants`, { search });
+export const participants = (id: number) => get<{ participants: Participant[] }>(`${at(id)}/participants`);
 export const addParticipant = (id: number, body: ParticipantIn) => post(`${at(id)}/participants`, body);
 export const changeParticipant = (id: number, one: number, body: ParticipantChange) =>
   patch(`${at(id)}/participants/${one}`, body);
@@ -80,8 +99,12 @@ export function previewImport(id: number, file: File) {
   return upload<ImportPreview>(`${at(id)}/participants/preview`, form);
 }
 
-/** Let the rows enter: all good ones or none. `mapping`: one field name (or null) for each column, in order. */
-export const runImport = (id: number, token: string, mapping: readonly (string | null)[], goodOnly: boolean) =>
+/** The same file under another reading of its columns. */
+export const checkImport = (id: number, token: string, mapping: Mapping) =>
+  post<ImportPreview>(`${at(id)}/participants/preview/check`, { token, mapping });
+
+/** Let the rows enter: all good ones or none. */
+export const runImport = (id: number, token: string, mapping: Mapping, goodOnly: boolean) =>
   post<{ entered: number }>(`${at(id)}/participants/import`, { token, mapping, accept_good_only: goodOnly });
 
 export const importTemplate = (id: number) => resource(`${at(id)}/participants/template.xlsx`);

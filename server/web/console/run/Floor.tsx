@@ -46,7 +46,7 @@ function Row({
         <strong>{request.name}</strong>
         <small>{[request.unit, request.topic].filter(Boolean).join(" · ")}</small>
       </span>
-      <small class="tabular">
+      <small class="floor-wait tabular">
         {t("floor.wait", { time: formatCountdown(Math.max(0, now - request.requested_ms)) })}
       </small>
     </li>

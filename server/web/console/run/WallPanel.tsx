@@ -48,7 +48,7 @@ function Scenes({ cockpit, numbered = false, onShown }: ScenesProps) {
             {numbered && <kbd>{index + 1}</kbd>}
             <span>{t(`scene.${scene}`)}</span>
             {reason && (
-              <small id={id} class={numbered ? "" : "visually-hidden"}>
+              <small id={id} class={numbered ? "scene-why" : "visually-hidden"}>
                 {reason}
               </small>
             )}

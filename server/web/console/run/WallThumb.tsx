@@ -12,22 +12,45 @@ function content(cockpit: Cockpit): ComponentChildren {
   const people = attendance && t("thumb.people", { present: attendance.present, convened: attendance.convened });
   switch (wall?.scene) {
     case "agenda":
-      return current && [<small key="n">{current.number}</small>, <strong key="t">{current.title}</strong>];
+      return (
+        current && [
+          <small class="thumb-small" key="n">
+            {current.number}
+          </small>,
+          <strong key="t">{current.title}</strong>,
+        ]
+      );
     case "document":
       return presented && <img src={pagePicture(cockpit.id, presented.version_id, presented.page)} alt="" />;
     case "vote":
       return (
         openPoll && [
-          <small key="t">{openPoll.title}</small>,
+          <small class="thumb-small" key="t">
+            {openPoll.title}
+          </small>,
           <b key="n">{t("thumb.cast", { cast: openPoll.cast, of: openPoll.entitled_present })}</b>,
         ]
       );
     case "result": {
       const poll = cockpit.polls.find((one) => one.id === wall.poll_id) ?? publishedPoll(cockpit);
-      return poll?.tally && [<small key="t">{poll.title}</small>, <strong key="v">{verdictText(poll.tally)}</strong>];
+      return (
+        poll?.tally && [
+          <small class="thumb-small" key="t">
+            {poll.title}
+          </small>,
+          <strong key="v">{verdictText(poll.tally)}</strong>,
+        ]
+      );
     }
     case "speaker":
-      return speaking && [<strong key="n">{speaking.name}</strong>, <small key="u">{speaking.unit}</small>];
+      return (
+        speaking && [
+          <strong key="n">{speaking.name}</strong>,
+          <small class="thumb-small" key="u">
+            {speaking.unit}
+          </small>,
+        ]
+      );
     case "attendance":
       return <b>{people}</b>;
     case "notice":
@@ -35,7 +58,12 @@ function content(cockpit: Cockpit): ComponentChildren {
     case "blank":
       return null;
     default:
-      return [<strong key="t">{header?.title}</strong>, <small key="p">{people}</small>];
+      return [
+        <strong key="t">{header?.title}</strong>,
+        <small class="thumb-small" key="p">
+          {people}
+        </small>,
+      ];
   }
 }
 

@@ -11,7 +11,7 @@ export function ruleText(rule: Rule): string {
   const half = rule.strict && numerator * 2 === denominator;
   const share = rule.strict ? "rule.more" : "rule.least";
   const text = half ? t("rule.half", { base }) : t(share, { numerator, denominator, base });
-  if (rule.needed === null || rule.base_count === null) return text;
+  if (rule.needed === null || !rule.base_count) return text;
   return text + t("rule.count", { needed: rule.needed, count: rule.base_count });
 }
 
