@@ -12,7 +12,7 @@ export function AttendanceScene() {
   const seats = useWall("seats");
   return (
     <section class="here-scene">
-      {seats && seats.seats.length > 0 && <SeatPlan seats={planOf(seats.seats)} legend />}
+      {seats && seats.seats.length > 0 && <SeatPlan seats={planOf(seats)} legend />}
       {attendance && (
         <div class="here-figures">
           <p class="gold">{t("here.title")}</p>

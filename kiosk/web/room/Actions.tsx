@@ -27,6 +27,7 @@ export function Actions({ me, presenter, onSpeak, onMore }: ActionsProps) {
         icon="follow"
         text={followed ? t("do.followed") : t("do.follow")}
         on={followed}
+        note={presenter !== null && !followed ? t("do.follow.page", { page: presenter.page }) : undefined}
         off={presenter === null ? t("do.follow.none") : undefined}
         onPress={() => (followed ? leave() : follow(presenter))}
       />
@@ -43,6 +44,7 @@ function leave(): void {
 function requestText(me: MeView | undefined): string {
   const request = me?.request;
   if (request == null) return t("do.speak");
+  if (request.state === "speaking") return t("do.speaking");
   return request.place === null ? t("do.spoken.wait") : t("do.spoken", { place: request.place });
 }
 
@@ -50,16 +52,18 @@ interface ActionProps {
   readonly icon: IconName;
   readonly text: string;
   readonly on?: boolean;
+  /** Something goes on there that one is not part of. */
+  readonly note?: string | undefined;
   /** Why it cannot be pressed now; shown below its name. */
   readonly off?: string | undefined;
   readonly onPress: () => void;
 }
 
-function Action({ icon, text, on = false, off, onPress }: ActionProps) {
+function Action({ icon, text, on = false, note, off, onPress }: ActionProps) {
   return (
     <button
       type="button"
-      class="action"
+      class={note ? "action action-noted" : "action"}
       aria-pressed={on}
       aria-disabled={off !== undefined}
       onClick={() => off === undefined && onPress()}
@@ -67,7 +71,7 @@ function Action({ icon, text, on = false, off, onPress }: ActionProps) {
       <Icon name={icon} />
       <span>
         {text}
-        {off && <small>{off}</small>}
+        {(off ?? note) && <small>{off ?? note}</small>}
       </span>
     </button>
   );

@@ -3,7 +3,7 @@
 import { Icon } from "@common/components/Icon.tsx";
 import { Notice } from "@common/components/Toast.tsx";
 import { formatLongDate, formatTime } from "@common/i18n/index.ts";
-import type { AgendaItemView, AgendaView, HeaderView } from "@common/types.gen.ts";
+import type { AgendaDocument, AgendaItemView, AgendaView, HeaderView } from "@common/types.gen.ts";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { t } from "../i18n/index.ts";
 import { read } from "./reading.ts";
@@ -48,7 +48,7 @@ export function Agenda({ agenda, header }: AgendaProps) {
           ))}
         </ol>
       </nav>
-      {chosen && <Item item={chosen} />}
+      {chosen && <Item item={chosen} documents={documentsOf(chosen, agenda)} />}
     </main>
   );
 }
@@ -106,7 +106,17 @@ function Row({ item, chosen, onTouch }: RowProps) {
   );
 }
 
-function Item({ item }: { readonly item: AgendaItemView }) {
+/** Papers of an item and of the items below it. */
+function documentsOf(item: AgendaItemView, agenda: AgendaView): readonly AgendaDocument[] {
+  return agenda.items.filter((one) => one.id === item.id || one.parent_id === item.id).flatMap((one) => one.documents);
+}
+
+interface ItemProps {
+  readonly item: AgendaItemView;
+  readonly documents: readonly AgendaDocument[];
+}
+
+function Item({ item, documents }: ItemProps) {
   const facts = [
     stateWord(item),
     item.rapporteur && t("agenda.rapporteur", { name: item.rapporteur }),
@@ -116,9 +126,9 @@ function Item({ item }: { readonly item: AgendaItemView }) {
     <section class="item" aria-label={item.title}>
       <p class={`item-facts item-${item.state}`}>{facts.filter(Boolean).join(" · ")}</p>
       <h2>{`${item.number}. ${item.title}`}</h2>
-      {item.documents.length === 0 && <p class="room-empty">{t("agenda.no-documents")}</p>}
+      {documents.length === 0 && <p class="room-empty">{t("agenda.no-documents")}</p>}
       <ul class="item-documents">
-        {item.documents.map((document) => (
+        {documents.map((document) => (
           <li key={document.id}>
             <button type="button" class="item-document" onClick={() => read({ version: document.version_id, page: 1 })}>
               <Icon name="document" size="1.75em" />

@@ -1,45 +1,32 @@
 /** The page reader, with the agenda folded to a strip. */
 
-import { Button } from "@common/components/Button.tsx";
 import { PageView } from "@common/components/PageView.tsx";
-import type { AgendaItemView, AgendaView, PresentedPage } from "@common/types.gen.ts";
+import type { AgendaItemView, AgendaView } from "@common/types.gen.ts";
 import { t } from "../i18n/index.ts";
 import { sitter } from "../who.ts";
 import { currentItem } from "./Agenda.tsx";
-import { follow, following, read, type Shown, showAgenda } from "./reading.ts";
+import { read, type Shown, showAgenda } from "./reading.ts";
 import "./reader.css";
 
 export interface ReaderProps {
   readonly shown: Shown;
   readonly agenda: AgendaView | undefined;
-  readonly presenter: PresentedPage | null;
 }
 
-/** See ReaderProps. Turning a page leaves the presenter; one touch returns. */
-export function Reader({ shown, agenda, presenter }: ReaderProps) {
-  const alone = !following.value && presenter !== null;
+/** See ReaderProps. Turning a page leaves the presenter; the action below returns to him. */
+export function Reader({ shown, agenda }: ReaderProps) {
   return (
     <main class="reader">
       <AgendaStrip agenda={agenda} shown={shown} />
-      <div class="reader-page">
-        <p class="reader-title">
-          <strong>{shown.title}</strong>
-          {alone && (
-            <Button kind="primary" icon="follow" onPress={() => follow(presenter)}>
-              {t("read.live", { page: presenter.page })}
-            </Button>
-          )}
-        </p>
-        <PageView
-          meeting={sitter.value?.meetingId ?? 0}
-          version={shown.version}
-          title={shown.title}
-          pages={shown.pages}
-          page={shown.page}
-          fit="width"
-          onPage={(page) => read({ version: shown.version, page })}
-        />
-      </div>
+      <PageView
+        meeting={sitter.value?.meetingId ?? 0}
+        version={shown.version}
+        title={shown.title}
+        pages={shown.pages}
+        page={shown.page}
+        fit="width"
+        onPage={(page) => read({ version: shown.version, page })}
+      />
     </main>
   );
 }

@@ -79,15 +79,11 @@ export function Room() {
   return (
     <div class="room">
       <div class="room-top">
-        <StatusBar header={header} me={me} onPresence={() => setPanel("presence")} />
+        <StatusBar header={header} me={me} reading={shown?.title} onPresence={() => setPanel("presence")} />
         <Strip stage={stage} />
         <Called me={me} />
       </div>
-      {shown ? (
-        <Reader shown={shown} agenda={agenda} presenter={presenter} />
-      ) : (
-        <Agenda agenda={agenda} header={header} />
-      )}
+      {shown ? <Reader shown={shown} agenda={agenda} /> : <Agenda agenda={agenda} header={header} />}
       <Actions me={me} presenter={presenter} onSpeak={() => setPanel("speak")} onMore={() => setPanel("more")} />
       {panel === "speak" && <Speak me={me} onClose={close} />}
       {panel === "presence" && me && <Presence me={me} onClose={close} />}

@@ -10,17 +10,19 @@ import { live } from "../live.ts";
 export interface StatusBarProps {
   readonly header: HeaderView | undefined;
   readonly me: MeView | undefined;
+  /** The title of the document that is read; otherwise the meeting's stands here. */
+  readonly reading: string | undefined;
   readonly onPresence: () => void;
 }
 
 /** See StatusBarProps. The presence is a button that leads to its own page. */
-export function StatusBar({ header, me, onPresence }: StatusBarProps) {
+export function StatusBar({ header, me, reading, onPresence }: StatusBarProps) {
   return (
     <header class="bar">
       <Clock />
-      <h1 class="bar-title">{header?.title ?? t("start.opening")}</h1>
+      <h1 class="bar-title">{reading ?? header?.title ?? t("start.opening")}</h1>
       {header?.rehearsal && <strong class="bar-rehearsal">{t("bar.rehearsal")}</strong>}
-      <StatusLine line={live.line} signedOut={live.signedOut} updateWaiting={live.updateWaiting} brief />
+      <StatusLine line={live.line} signedOut={live.signedOut} brief />
       {me && (
         <button
           type="button"
