@@ -1,6 +1,7 @@
 """The features of this server: importing them declares their tables, topics, refusals and routes."""
 
 import server.attendance.models
+import server.attendance.refusals
 import server.attendance.topics
 import server.core.idempotency
 import server.core.meta
@@ -14,10 +15,13 @@ import server.meetings.refusals
 import server.meetings.topics
 import server.people.refusals
 import server.rehearsal.refusals
+from server.attendance.routes import api as attendance_api
 from server.core.http import Api
 from server.devices.routes import api as devices_api
 from server.documents.routes import api as documents_api
 from server.floor.routes import api as floor_api
+from server.meetings.join_routes import api as join_api
+from server.meetings.participant_routes import api as participants_api
 from server.meetings.routes import api as meetings_api
 from server.openapi import api as docs_api
 from server.people.journal import api as journal_api
@@ -28,6 +32,9 @@ from server.voting.routes import api as voting_api
 from server.wall.routes import api as wall_api
 
 APIS: list[Api] = [
+    participants_api,
+    join_api,
+    attendance_api,
     devices_api,
     docs_api,
     documents_api,

@@ -27,7 +27,7 @@ class Scene:
         self.caller: Callable[[str], Any] = lambda _surface: None
         self.people: list[int] = []
         self.items: list[int] = []
-        self._persons = 0
+        self._persons = self._meetings = 0
         self.top = self.unit("Tỉnh ủy Thử nghiệm", None)
 
     def run(self, command: Callable[[Tx], Any]) -> Any:
@@ -69,10 +69,11 @@ class Scene:
         """A meeting with a chair (the first delegate), delegates, guests, and agenda items. Returns its id."""
 
         def make(tx: Tx) -> int:
+            self._meetings += 1
             meeting = Meeting(
                 unit_id=unit or self.top, state=MeetingState(state), state_since=tx.now,
                 **{"title": "Hội nghị thử", "kind": "conference", "room": "Hội trường A",
-                   "starts_at": clock.now() + timedelta(minutes=5), "join_code": f"JOIN{self._persons:06d}", **more},
+                   "starts_at": clock.now() + timedelta(minutes=5), "join_code": f"JOIN{self._meetings:06d}", **more},
             )
             tx.add(meeting)
             tx.flush()

@@ -57,3 +57,29 @@ class CheckInAnswer(View):
     entered_by: str
     present: int
     convened: int
+
+
+class DoorPerson(View):
+    """Somebody found by name at the door."""
+
+    participant_id: int
+    name: str
+    title: str
+    unit: str
+    seat: str | None
+    role: str
+    entered_ms: int | None
+
+
+class DoorSearch(View):
+    """At most twenty, by name."""
+
+    people: list[DoorPerson]
+
+
+class RoomCode(View):
+    """The code on the wall, when it changes, and the address in its QR."""
+
+    code: str
+    changes_ms: int
+    url: str

@@ -34,6 +34,7 @@ class Settings(BaseModel):
     trusted_proxies: int = Field(default=0, ge=0, le=4, description="reverse proxies in front")
     session_hours: int = Field(default=12, ge=1, le=72)
     sign_in_attempts: int = Field(default=5, ge=3, le=20, description="wrong passwords or PINs before a lock-out")
+    sign_in_per_minute: int = Field(default=1200, ge=10, le=100_000, description="sign-in attempts from one address")
     lockout_minutes: int = Field(default=15, ge=1, le=1440)
     pin_days: int = Field(default=30, ge=1, le=366, description="a PIN ends so many days after the meeting's start")
     upload_mb: int = Field(default=50, ge=1, le=500)

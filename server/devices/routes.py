@@ -11,6 +11,7 @@ from server.core.access import Permission
 from server.core.clock import epoch_ms
 from server.core.errors import Refused
 from server.core.http import Api, Call, respond, surface
+from server.core.limits import limited
 from server.core.views import Input, View
 from server.core.writer import Tx
 from server.devices import commands
@@ -137,6 +138,7 @@ def revoke_device(call: Call[None], unit_id: int, device_id: int) -> None:
 
 
 @api.post("/api/enrol", Permission.PUBLIC, "Ghép thiết bị", body=EnrolIn, answer=Enrolled, idempotent=False)
+@limited
 def enrol(call: Call[EnrolIn]) -> Response:
     """A one-time code becomes this browser's session on the surface of the request."""
     where, address = surface(), call.actor.origin.split(" ")[-1]

@@ -89,7 +89,11 @@ class Participant(Base):
     """Somebody convened or invited to a meeting."""
 
     __tablename__ = "participant"
-    __table_args__ = (UniqueConstraint("meeting_id", "person_id"), UniqueConstraint("meeting_id", "seat"))
+    __table_args__ = (
+        UniqueConstraint("meeting_id", "person_id"), UniqueConstraint("meeting_id", "seat"),
+        # An id must never be given again: the invitation of a removed participant would open the door to the next one.
+        {"sqlite_autoincrement": True},
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id", ondelete="CASCADE"), index=True)

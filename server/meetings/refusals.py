@@ -83,3 +83,91 @@ define(
     vi="Thông báo này không còn hiển thị.", en="This notice is no longer shown.",
     next_vi="Không cần làm gì thêm.", next_en="Nothing more needs to be done.",
 )
+define(
+    "participant_twice", 409,
+    vi="{name} đã có trong danh sách cuộc họp.", en="{name} is already on the meeting's list.",
+    next_vi="Tìm tên trong danh sách để sửa.", next_en="Find the name on the list to change it.",
+)
+define(
+    "participant_kept", 409,
+    vi="Không xóa được người này vì đã có dữ liệu trong cuộc họp.",
+    en="This person cannot be removed: the meeting already holds records of them.",
+    next_vi="Ghi lý do vắng, hoặc đổi thành phần.", next_en="Note the reason of absence, or change their part.",
+)
+define(
+    "guest_entitled", 422,
+    vi="Khách mời không có quyền biểu quyết.", en="A guest never has a vote.",
+    next_vi="Bỏ quyền biểu quyết hoặc đổi thành phần.", next_en="Take away the vote or change the part.",
+)
+define(
+    "seat_taken", 409,
+    vi="Ghế {seat} đã xếp cho {name}.", en="Seat {seat} is given to {name}.",
+    next_vi="Chọn ghế khác.", next_en="Choose another seat.",
+)
+define(
+    "sheet_unreadable", 422,
+    vi="Không đọc được tệp “{name}”.", en="The file “{name}” cannot be read.",
+    next_vi="Mở tệp bằng Excel hoặc LibreOffice, lưu lại dạng .xlsx hoặc .csv, rồi tải lên.",
+    next_en="Open it in Excel or LibreOffice, save it as .xlsx or .csv, and upload that.",
+)
+define(
+    "sheet_too_large", 413,
+    vi="Danh sách “{name}” quá lớn: nhiều nhất {rows} dòng, {columns} cột, {mb} MB.",
+    en="The list “{name}” is too large: at most {rows} rows, {columns} columns, {mb} MB.",
+    next_vi="Xóa các dòng, cột thừa hoặc chia thành nhiều tệp.",
+    next_en="Remove surplus rows and columns, or split it into several files.",
+)
+define(
+    "sheet_empty", 422,
+    vi="Tệp “{name}” không có dòng nào.", en="The file “{name}” has no rows.",
+    next_vi="Kiểm tra trang tính đầu tiên của tệp.", next_en="Look at the first sheet of the file.",
+)
+define(
+    "sheet_missing", 422,
+    vi="Chưa có tệp nào được gửi lên.", en="No file was sent.",
+    next_vi="Chọn tệp .xlsx hoặc .csv.", next_en="Choose an .xlsx or .csv file.",
+)
+define(
+    "import_expired", 410,
+    vi="Bản xem trước đã hết hạn.", en="The preview has expired.",
+    next_vi="Tải tệp lên lại.", next_en="Upload the file again.",
+)
+define(
+    "import_has_problems", 409,
+    vi="Còn {problems} dòng có vấn đề, chưa nhập dòng nào.", en="{problems} rows have problems; nothing was imported.",
+    next_vi="Sửa tệp rồi tải lại, hoặc chọn chỉ nhập các dòng hợp lệ.",
+    next_en="Correct the file and upload it again, or choose to import the good rows only.",
+)
+define(
+    "import_nothing", 409,
+    vi="Không có dòng hợp lệ nào để nhập.", en="There is no good row to import.",
+    next_vi="Kiểm tra cách ghép cột và nội dung tệp.", next_en="Check the columns and the file.",
+)
+define(
+    "join_unknown", 404,
+    vi="Không có cuộc họp nào với mã này đang mở.", en="No open meeting has this code.",
+    next_vi="Quét lại mã trên màn hình hội trường, hoặc hỏi thư ký.",
+    next_en="Scan the code on the wall again, or ask the secretary.",
+)
+define(
+    "invitation_invalid", 422,
+    vi="Giấy mời này không hợp lệ hoặc đã được thay bằng giấy mới.",
+    en="This invitation is not valid, or was replaced by a newer one.",
+    next_vi="Dùng giấy mời mới nhất, hoặc chọn tên rồi nhập mã PIN.",
+    next_en="Use the newest invitation, or choose your name and enter the PIN.",
+)
+define(
+    "pin_wrong", 401,
+    vi="Mã PIN chưa đúng. Còn {left} lần thử.", en="The PIN is wrong. {left} more tries.",
+    next_vi="Xem lại mã trên giấy mời.", next_en="Look at the PIN on the invitation.",
+)
+define(
+    "pin_missing", 409,
+    vi="Đồng chí chưa được cấp mã PIN.", en="No PIN has been made for you yet.",
+    next_vi="Nhờ thư ký cấp mã.", next_en="Ask the secretary for one.",
+)
+define(
+    "pin_expired", 403,
+    vi="Mã PIN đã hết hạn.", en="The PIN has expired.",
+    next_vi="Nhờ thư ký cấp mã mới.", next_en="Ask the secretary for a new one.",
+)

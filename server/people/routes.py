@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field
 from server.core.access import Permission
 from server.core.errors import Refused
 from server.core.http import Api, Call, cookie_name, respond, surface
+from server.core.limits import limited
 from server.core.views import Input
 from server.core.writer import Tx
 from server.people import sessions, sign_in
@@ -41,6 +42,7 @@ class PasswordIn(Input):
 
 
 @api.post("/api/sign-in", Permission.PUBLIC, "Đăng nhập", body=SignInIn, answer=SignedIn, idempotent=False)
+@limited
 def start_session(call: Call[SignInIn]) -> Response:
     """Sign in on the surface of the request; the session comes as a cookie."""
     parts, where, address = call.services, surface(), call.actor.origin.split(" ")[-1]
