@@ -22,9 +22,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select, text
 
-from server.app import create_app
+from server.app import create_app, make_services
 from server.core.config import Settings
 from server.core.db import Base, Database
+from server.core.limits import LIMITER
 from server.core.services import Services
 from server.people.models import Account, RoleGrant, Unit
 from server.setup import migrate
@@ -118,12 +119,20 @@ def settings(request: pytest.FixtureRequest, tmp_path: Path, empty_store: Path) 
     return settings
 
 
+@pytest.fixture(scope="session")
+def web(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """The web process's app, as create_app makes it: once, because a hundred routes take a quarter of a second."""
+    made, _socketio = create_app(Settings(data=tmp_path_factory.mktemp("web")))
+    return made
+
+
 @pytest.fixture
-def app(settings: Settings) -> Iterator[Flask]:
-    """The web process's app, as create_app makes it."""
-    made, _socketio = create_app(settings)
-    yield made
-    parts: Services = made.extensions["nghisu"]
+def app(web: Flask, settings: Settings) -> Iterator[Flask]:
+    """The app over this test's own store and services. (Its sockets are the first app's: test those in a process.)"""
+    parts = make_services(settings)
+    web.extensions["nghisu"] = parts
+    web.extensions[LIMITER].reset()
+    yield web
     parts.database.dispose()
     parts.bus.close()
     parts.jobs.close()
