@@ -31,6 +31,7 @@ export const en: Translation<typeof vi> = {
   "welcome.hello": "Welcome, delegates",
   "welcome.scan": "Scan the code to take your seat",
   "welcome.code": "Meeting code: {code}",
+  "welcome.room-code": "Check-in code: {code}",
   "welcome.come": "delegates are here",
   "welcome.when": "{time}, {date}",
 

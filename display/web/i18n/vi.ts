@@ -28,6 +28,7 @@ export const vi = {
   "welcome.hello": "Nhiệt liệt chào mừng các đồng chí đại biểu",
   "welcome.scan": "Quét mã để vào chỗ ngồi của đồng chí",
   "welcome.code": "Mã cuộc họp: {code}",
+  "welcome.room-code": "Mã điểm danh: {code}",
   "welcome.come": "đại biểu đã có mặt",
   "welcome.when": "{time}, {date}",
 

@@ -4,6 +4,7 @@ import { formatLongDate, formatTime } from "@common/i18n/index.ts";
 import { t } from "../i18n/index.ts";
 import { useWall } from "../live.ts";
 import { Qr } from "../parts/Qr.tsx";
+import { useRoomCode } from "../parts/roomCode.ts";
 
 /** The join code inside the address of the QR, to be typed where nothing can scan. */
 function codeOf(url: string): string {
@@ -14,11 +15,16 @@ function codeOf(url: string): string {
   }
 }
 
+/** "123 456": six digits are read in two breaths. */
+const spaced = (code: string) => `${code.slice(0, 3)}\u00a0${code.slice(3)}`;
+
 /** See above. */
 export function WelcomeScene() {
   const header = useWall("header");
   const attendance = useWall("attendance");
-  const url = useWall("wall")?.check_in_url ?? "";
+  const room = useRoomCode();
+  const plain = useWall("wall")?.check_in_url ?? "";
+  const url = room?.url ?? plain;
   const code = codeOf(url);
   const place = header && [
     t("welcome.when", { time: formatTime(header.starts_ms), date: formatLongDate(header.starts_ms) }),
@@ -43,6 +49,7 @@ export function WelcomeScene() {
           <figcaption>
             {t("welcome.scan")}
             <strong>{t("welcome.code", { code })}</strong>
+            {room && <strong class="gold">{t("welcome.room-code", { code: spaced(room.code) })}</strong>}
           </figcaption>
         </figure>
       )}

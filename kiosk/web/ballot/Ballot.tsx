@@ -9,7 +9,7 @@ import { useEffect } from "preact/hooks";
 import { t } from "../i18n/index.ts";
 import { ruleText } from "../i18n/rule.ts";
 import { Result } from "./Result.tsx";
-import { Cannot, Checking, Choose, Confirm, Ended, Receipt, Sending } from "./Stages.tsx";
+import { Cannot, Change, Checking, Choose, Confirm, Ended, Receipt, Sending } from "./Stages.tsx";
 import { mayLeave, type Stage } from "./stage.ts";
 import { putAside } from "./state.ts";
 import "./ballot.css";
@@ -41,7 +41,7 @@ function Body({ stage }: { readonly stage: Stage }): ComponentChildren {
     case "sending":
       return <Sending poll={stage.poll} state={stage.state} />;
     case "receipt":
-      return <Receipt poll={stage.poll} ballot={stage.ballot} />;
+      return <Receipt ballot={stage.ballot} />;
     case "cannot":
       return <Cannot me={stage.me} />;
     case "ended":
@@ -63,10 +63,10 @@ export function Ballot({ stage, line }: { readonly stage: Stage; readonly line: 
   if (stage.kind === "none") return null;
   const { poll } = stage;
   return (
-    <main class={`ballot ballot-${stage.kind}`} aria-live="polite">
+    <main class="ballot" data-stage={stage.kind} aria-live="polite">
       <header class="ballot-head">
         <h1 tabIndex={-1}>{heading(stage)}</h1>
-        {line}
+        {stage.kind !== "sending" && line}
         <TimeLeft poll={poll} />
       </header>
       <div class="ballot-motion">
@@ -79,6 +79,7 @@ export function Ballot({ stage, line }: { readonly stage: Stage; readonly line: 
       </div>
       {mayLeave(stage) && (
         <footer class="ballot-foot">
+          {stage.kind === "receipt" && <Change poll={poll} />}
           <Button icon="document" size="large" onPress={() => putAside(stage)}>
             {t("ballot.away")}
           </Button>

@@ -26,6 +26,17 @@ function useSettled(): (act: () => void) => () => void {
   };
 }
 
+/** "Không tán thành" breaks after its first word, where one would draw breath. */
+function Words({ text }: { readonly text: string }) {
+  const [first = "", ...rest] = text.split(" ");
+  if (rest.length < 2) return <span>{text}</span>;
+  return (
+    <span>
+      {first} <span class="ballot-unbroken">{rest.join(" ")}</span>
+    </span>
+  );
+}
+
 /** Three large buttons. */
 export function Choose({ poll }: { readonly poll: PollView }) {
   const settled = useSettled();
@@ -46,7 +57,7 @@ export function Choose({ poll }: { readonly poll: PollView }) {
       {CHOICES.map((choice) => (
         <button key={choice} type="button" class={`ballot-choice choice-${shown(choice)}`} onClick={choose(choice)}>
           <Icon name={CHOICE_ICONS[shown(choice)]} />
-          <span>{choiceText(shown(choice))}</span>
+          <Words text={choiceText(shown(choice))} />
         </button>
       ))}
     </div>
@@ -146,25 +157,31 @@ export function Sending(props: { readonly poll: PollView; readonly state: SendSt
 }
 
 /** "Đã ghi nhận phiếu của đồng chí lúc 08:43:12". */
-export function Receipt({ poll, ballot }: { readonly poll: PollView; readonly ballot: OwnBallot }) {
-  const change = () => {
-    chosen.value = undefined;
-    changing.value = true;
-  };
+export function Receipt({ ballot }: { readonly ballot: OwnBallot }) {
   return (
     <>
       <p class="ballot-strong ballot-good" role="status">
         <Icon name="check" /> {t("ballot.receipt", { time: formatClockSeconds(ballot.cast_ms) })}
       </p>
       <Chosen words={t("ballot.receipt.choice")} choice={ballot.choice} />
-      <div class="ballot-row">
-        <p>{poll.changeable ? t("ballot.changeable") : t("ballot.final")}</p>
-        {poll.changeable && (
-          <Button size="large" icon="pen" onPress={change}>
-            {t("ballot.change")}
-          </Button>
-        )}
-      </div>
+    </>
+  );
+}
+
+/** Whether the ballot can still be changed, and the way to do it. */
+export function Change({ poll }: { readonly poll: PollView }) {
+  const change = () => {
+    chosen.value = undefined;
+    changing.value = true;
+  };
+  return (
+    <>
+      <p class="ballot-may">{poll.changeable ? t("ballot.changeable") : t("ballot.final")}</p>
+      {poll.changeable && (
+        <Button size="large" icon="pen" onPress={change}>
+          {t("ballot.change")}
+        </Button>
+      )}
     </>
   );
 }
@@ -179,6 +196,7 @@ export function Cannot({ me }: { readonly me: MeView }) {
         <Icon name="info" /> {t("ballot.cannot")}
       </p>
       <p class="ballot-reason">{said ?? t("ballot.cannot.default")}</p>
+      {me.standing.code === "not_present" && <p>{t("here.how")}</p>}
     </div>
   );
 }
@@ -199,14 +217,7 @@ export function Ended({ poll, ballot }: { readonly poll: PollView; readonly ball
   return (
     <>
       {onTheWay && <Sending poll={poll} state={state} />}
-      {!onTheWay && ballot && (
-        <>
-          <p class="ballot-strong ballot-good">
-            <Icon name="check" /> {t("ballot.receipt", { time: formatClockSeconds(ballot.cast_ms) })}
-          </p>
-          <Chosen words={t("ballot.receipt.choice")} choice={ballot.choice} />
-        </>
-      )}
+      {!onTheWay && ballot && <Receipt ballot={ballot} />}
       {!onTheWay && ballot === undefined && <p class="ballot-words">{t("ballot.ended.none")}</p>}
       <p class="ballot-words">{t("ballot.ended.next")}</p>
     </>

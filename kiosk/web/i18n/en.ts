@@ -96,6 +96,7 @@ export const en: Translation<typeof vi> = {
   "here.no": "You have not been checked in.",
   "here.how":
     "Scan the QR code on the large screen with a telephone, or show your invitation to the steward at the door.",
+  "here.code": "Or enter the 6-digit code on the large screen",
   "here.done": "You have been checked in.",
   "here.count": "In the hall: {present}/{convened} present",
   "here.seat": "Seat {seat}",

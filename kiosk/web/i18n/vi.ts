@@ -92,6 +92,7 @@ export const vi = {
   "here.yes": "Đồng chí đã có mặt từ {time}.",
   "here.no": "Đồng chí chưa được điểm danh.",
   "here.how": "Quét mã QR trên màn hình lớn bằng điện thoại, hoặc đưa giấy mời cho cán bộ đón tiếp ở cửa.",
+  "here.code": "Hoặc nhập mã 6 số trên màn hình lớn",
   "here.done": "Đã điểm danh cho đồng chí.",
   "here.count": "Hội trường: {present}/{convened} có mặt",
   "here.seat": "Ghế {seat}",

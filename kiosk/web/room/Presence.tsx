@@ -2,14 +2,26 @@
 
 import { post } from "@common/api/index.ts";
 import { Icon } from "@common/components/Icon.tsx";
+import { PinPad } from "@common/components/PinPad.tsx";
 import { toast, toastRefusal } from "@common/components/Toast.tsx";
 import { formatClock, language } from "@common/i18n/index.ts";
 import type { MeView } from "@common/types.gen.ts";
-import { useEffect } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { t } from "../i18n/index.ts";
 import { useMeeting } from "../live.ts";
 import { Sheet } from "../parts/Sheet.tsx";
 import { checkInCode, sitter } from "../who.ts";
+
+async function checkIn(code: string): Promise<boolean> {
+  try {
+    await post(`/api/meetings/${sitter.peek()?.meetingId}/me/check-in`, { code });
+    toast("good", () => t("here.done"));
+    return true;
+  } catch (error) {
+    toastRefusal(error);
+    return false;
+  }
+}
 
 /** Use the code that the wall's QR brought along, once, as soon as somebody sits here who is not present yet. */
 export function useCheckIn(me: MeView | undefined): void {
@@ -18,14 +30,34 @@ export function useCheckIn(me: MeView | undefined): void {
   useEffect(() => {
     if (code === undefined || me === undefined) return;
     checkInCode.value = undefined;
-    if (!absent) return;
-    post(`/api/meetings/${sitter.peek()?.meetingId}/me/check-in`, { code }).then(
-      () => toast("good", () => t("here.done")),
-      toastRefusal,
-    );
+    if (absent) void checkIn(code);
   }, [code, me !== undefined]);
 }
 
+/** The six digits beside the QR on the wall, for a seat without a camera. */
+function RoomCode() {
+  const [code, setCode] = useState("");
+  const [checking, setChecking] = useState(false);
+  const check = async (complete: string) => {
+    setChecking(true);
+    if (!(await checkIn(complete))) setCode("");
+    setChecking(false);
+  };
+  return (
+    <div class="here-code">
+      <p>{checking ? t("pin.checking") : t("here.code")}</p>
+      <PinPad
+        value={code}
+        length={CODE_DIGITS}
+        secret={false}
+        onValue={setCode}
+        onComplete={(all) => void check(all)}
+      />
+    </div>
+  );
+}
+
+const CODE_DIGITS = 6;
 const ROLES = ["delegate", "alternate", "guest", "chair", "secretary"] as const;
 
 function roleWord(role: string): string {
@@ -44,17 +76,21 @@ export function Presence({ me, onClose }: { readonly me: MeView; readonly onClos
   const attendance = useMeeting("attendance");
   return (
     <Sheet title={t("here.title")} onClose={onClose}>
-      <div class="here">
-        <p class="here-name">{me.name}</p>
-        <p>{[roleWord(me.role), me.title, me.unit].filter(Boolean).join(" · ")}</p>
-        <p class={me.present ? "here-state here-yes" : "here-state here-no"}>
-          <Icon name={me.present ? "check" : "warning"} size="1.5em" />
-          {me.present ? t("here.yes", { time: formatClock(me.present_since_ms ?? 0) }) : t("here.no")}
-        </p>
-        {!me.present && <p>{t("here.how")}</p>}
-        <p class="here-seat">{me.seat === null ? t("here.no-seat") : t("here.seat", { seat: me.seat })}</p>
-        <p>{standingText(me)}</p>
-        {attendance && <p>{t("here.count", { present: attendance.present, convened: attendance.convened })}</p>}
+      <div class={me.present ? "here" : "here here-two"}>
+        <div class="here-facts">
+          <p class="here-name">{me.name}</p>
+          <p>{[roleWord(me.role), me.title, me.unit].filter(Boolean).join(" · ")}</p>
+          <p class={me.present ? "here-state here-yes" : "here-state here-no"}>
+            <Icon name={me.present ? "check" : "warning"} size="1.5em" />
+            {me.present ? t("here.yes", { time: formatClock(me.present_since_ms ?? 0) }) : t("here.no")}
+          </p>
+          <p class="here-seat">{me.seat === null ? t("here.no-seat") : t("here.seat", { seat: me.seat })}</p>
+          {me.present ? <p>{standingText(me)}</p> : <p>{t("here.how")}</p>}
+          {attendance && me.present && (
+            <p>{t("here.count", { present: attendance.present, convened: attendance.convened })}</p>
+          )}
+        </div>
+        {!me.present && <RoomCode />}
       </div>
     </Sheet>
   );
