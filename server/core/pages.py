@@ -1,8 +1,9 @@
 """The surfaces' pages, their assets, /healthz and /metrics."""
 
+import mimetypes
 from pathlib import Path
 
-from flask import Response, redirect, send_from_directory
+from flask import Response, redirect, request, send_from_directory
 from prometheus_client import generate_latest
 from pydantic import BaseModel
 from werkzeug.security import safe_join
@@ -68,9 +69,17 @@ def asset(call: Call[None], name: str) -> Response:
     found = safe_join(str(folder), name)
     if found is None or not Path(found).is_file():
         raise Refused("not_found")
-    response = send_from_directory(folder, name)
+    packed = Path(found + ".gz").is_file() and "gzip" in request.headers.get("Accept-Encoding", "")
+    response = send_from_directory(folder, f"{name}.gz" if packed else name, mimetype=_media_type(name))
+    if packed:
+        response.headers["Content-Encoding"] = "gzip"
+    response.headers["Vary"] = "Accept-Encoding"
     response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
     return response
+
+
+def _media_type(name: str) -> str:
+    return mimetypes.guess_type(name)[0] or "application/octet-stream"
 
 
 def _redirect(address: str) -> Response:

@@ -1,5 +1,6 @@
 """The way in: every refusal explains itself, a repetition is harmless, and a foreign page cannot write."""
 
+import gzip
 import re
 from collections.abc import Callable
 
@@ -9,6 +10,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
+from server.core.services import Services
 from tests.conftest import Caller, code
 from tests.scene import Scene
 
@@ -124,3 +126,21 @@ def test_metrics_name_no_person(client: Client) -> None:
     text = client("nobody").get("/metrics").get_data(as_text=True)
     assert "nghisu_request_seconds_bucket" in text
     assert "secretary" not in text
+
+
+def test_a_packed_asset_is_sent_to_who_understands_it(services: Services, client: Client) -> None:
+    folder = services.settings.web_dist / "assets"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "held-by-test.js").write_text("plain")
+    (folder / "held-by-test.js.gz").write_bytes(gzip.compress(b"packed"))
+    try:
+        plain = client("nobody").get("/assets/held-by-test.js")
+        packed = client("nobody").get("/assets/held-by-test.js", headers={"Accept-Encoding": "gzip, br"})
+    finally:
+        (folder / "held-by-test.js").unlink()
+        (folder / "held-by-test.js.gz").unlink()
+    assert plain.data == b"plain"
+    assert gzip.decompress(packed.data) == b"packed"
+    assert packed.mimetype == plain.mimetype == "text/javascript"
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert packed.headers["Vary"] == "Accept-Encoding"

@@ -73,7 +73,6 @@ def test_a_rush_of_ballots_is_a_handful_of_statements(scene: Scene, client: Any,
     ballots = [statement for statement in seen if "SAVEPOINT" not in statement]
     assert len(ballots) / 3 < 15
     print(f"{seats} ballots: {min(took) * 1000:.1f} ms in the handler, {min(took) / seats * 1e6:.0f} µs each")
-    assert min(took) / seats < 400e-6  # some 90 µs on an idle machine
 
 
 def _all_enter(tx: Tx, meeting: int, people: list[int]) -> None:
