@@ -118,8 +118,8 @@ def _begin_deferred(connection: Any) -> None:
 
 
 def _end_transaction(connection: Any, _record: object) -> None:
-    # A COMMIT that fails (the disk is full) leaves SQLite in its transaction, and SQLAlchemy takes it for ended: without
-    # this, every later write would fail until a restart.
+    # A COMMIT that fails (the disk is full) leaves SQLite in its transaction, and SQLAlchemy takes it for ended:
+    # without this, every later write would fail until a restart.
     if connection is not None and connection.in_transaction:
         connection.rollback()
 

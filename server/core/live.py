@@ -118,13 +118,17 @@ class TopicName:
     def parse(cls, text: str) -> "TopicName":
         """Raises Refused `topic_unknown`."""
         parts = text.split("/") if isinstance(text, str) and len(text) < 100 else []  # noqa: PLR2004
-        if len(parts) in (3, 4) and parts[0] == "meeting" and parts[1].isdecimal() and parts[2] in kinds:
+        if len(parts) in (3, 4) and parts[0] == "meeting" and _is_id(parts[1]) and parts[2] in kinds:
             kind = kinds[parts[2]]
-            if kind.personal and len(parts) == 4 and parts[3].isdecimal():  # noqa: PLR2004
+            if kind.personal and len(parts) == 4 and _is_id(parts[3]):  # noqa: PLR2004
                 return cls(text, int(parts[1]), kind, int(parts[3]))
             if not kind.personal and len(parts) == 3:  # noqa: PLR2004
                 return cls(text, int(parts[1]), kind)
         raise Refused("topic_unknown", topic=str(text)[:60])
+
+
+def _is_id(text: str) -> bool:
+    return text.isdecimal() and len(text) < 19  # noqa: PLR2004  (what a 64-bit column holds)
 
 
 class Live:

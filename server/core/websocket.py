@@ -19,6 +19,7 @@ tests/core/test_websocket.py is the contract.
 
 import contextlib
 import os
+import socket
 from collections import deque
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -34,7 +35,9 @@ log = structlog.get_logger(__name__)
 
 MOST_BYTES_IN = 64 * 1024
 STALL = 20.0  # seconds
+KERNEL_BYTES = 128 * 1024  # unsent bytes the kernel keeps a connection (Linux doubles it for its own accounting)
 ENVIRON_KEY = "nghisu.websocket"
+_PACKETS = "0123456"  # types of Engine.IO 4; anything else would be an exception in the library
 _ONE_BYTE, _TWO_BYTES = 126, 65536
 _BAD_REQUEST = b"HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
 
@@ -56,8 +59,8 @@ class LiveWebSocket:
     def __init__(self, handler: Callable[["LiveWebSocket"], object], _server: object) -> None:
         self._handler = handler
         self._wire = WSConnection(ConnectionType.SERVER)
-        self._inbox: list[str | bytes] = []
-        self._part: list[Any] = []
+        self._inbox: list[str] = []
+        self._part: list[str] = []
         self._part_bytes = 0
         self._busy = False
         self._messages: deque[tuple[bytes, Event]] = deque()
@@ -69,6 +72,8 @@ class LiveWebSocket:
         """WSGI entry: shake hands, run Engine.IO's handler until the end, tell gunicorn the socket is used up."""
         self.sock = environ["gunicorn.socket"]
         self.sock.settimeout(None)
+        # Else the kernel keeps megabytes of stale frames for a slow client, and does not say for long that it takes any.
+        self.sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, KERNEL_BYTES)
         environ[ENVIRON_KEY] = self
         if not self._shake_hands(environ):
             raise StopIteration
@@ -82,7 +87,7 @@ class LiveWebSocket:
 
     # -- receiving
 
-    def wait(self) -> str | bytes | None:
+    def wait(self) -> str | None:
         """The next whole message; None when the connection is over."""
         while self.connected and not self._inbox:
             try:
@@ -105,16 +110,25 @@ class LiveWebSocket:
                 self.connected = False
 
     def _take_part(self, event: TextMessage | BytesMessage) -> None:
+        if isinstance(event, BytesMessage):
+            self._refuse("binary")  # no screen of ours sends any
+            return
         self._part.append(event.data)
         self._part_bytes += len(event.data)
         if self._part_bytes > MOST_BYTES_IN:
-            log.warning("websocket_message_too_large", bytes=self._part_bytes)
-            self.connected = False
+            self._refuse("too large")
             return
         if event.message_finished:
-            empty = "" if isinstance(event, TextMessage) else b""
-            self._inbox.append(empty.join(self._part))
+            message = "".join(self._part)
             self._part, self._part_bytes = [], 0
+            if message and message[0] in _PACKETS:
+                self._inbox.append(message)
+            else:
+                self._refuse("not Engine.IO")
+
+    def _refuse(self, reason: str) -> None:
+        log.warning("websocket_message_refused", reason=reason)
+        self.connected = False
 
     # -- sending
 
@@ -200,7 +214,8 @@ class LiveWebSocket:
         lines = [f"GET {environ.get('PATH_INFO', '/')} HTTP/1.1"]
         lines += [f"Host: {environ.get('HTTP_HOST', 'localhost')}", "Connection: Upgrade", "Upgrade: websocket"]
         for name in ("KEY", "VERSION"):
-            lines.append(f"Sec-WebSocket-{name.title()}: {environ.get(f'HTTP_SEC_WEBSOCKET_{name}', '')}")
+            if value := environ.get(f"HTTP_SEC_WEBSOCKET_{name}"):
+                lines.append(f"Sec-WebSocket-{name.title()}: {value}")
         try:
             self._wire.receive_data(("\r\n".join(lines) + "\r\n\r\n").encode())
             for event in self._wire.events():
