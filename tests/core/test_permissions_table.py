@@ -1,0 +1,254 @@
+"""Who may call what: every route × everybody, against a table written by hand.
+
+A new route is one new line in EXPECTED, under the group of those who may call it; a route that nobody wrote down fails
+the test. The table knows nothing of permissions and roles (server/people/roles.py), so that a mistake there shows here.
+
+Nothing is done by the calls: writes are sent without an Idempotency-Key or with a broken body, which is refused only
+after the permission was granted.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from server.core.http import Route
+from server.devices.models import Device
+from server.meetings.models import Participant
+from server.people.models import Account
+from tests.conftest import Caller, code
+from tests.scene import Scene
+
+ACCOUNTS = {
+    "administrator", "unit_administrator", "secretary", "chair", "delegate", "teller", "steward", "technician",
+}
+SEATS = {"seat:delegate", "seat:alternate", "seat:chair", "seat:secretary", "seat:guest"}
+DEVICES = {"device:wall", "device:door", "device:seat"}
+EVERYBODY = {"nobody"} | ACCOUNTS | SEATS | DEVICES
+
+VOTERS = SEATS - {"seat:guest"}
+CONSOLE = {"administrator", "secretary", "chair", "teller", "technician"}
+WATCH = (ACCOUNTS - {"delegate"}) | {"device:wall"}
+REGISTER = {"administrator", "unit_administrator"}
+
+M, U = "/api/meetings/<int:meeting_id>", "/api/units/<int:unit_id>"
+EXPECTED: list[tuple[set[str], str]] = [
+    (EVERYBODY, """
+        GET /
+        GET /<any(console,door,'sign-in',seat,wall):name>/
+        GET /assets/<path:name>
+        GET /healthz
+        GET /metrics
+        GET /api/docs
+        GET /api/openapi.json
+        POST /api/sign-in
+        POST /api/sign-in/ticket
+        POST /api/enrol
+        GET /api/join/<code>
+        POST /api/join/<code>/sign-in
+    """),
+    (EVERYBODY - {"nobody"}, """
+        GET /api/session
+        DELETE /api/session
+        POST /api/password
+        GET /api/me/meetings
+        GET /api/units
+        GET /api/device
+    """),
+    (CONSOLE, f"""
+        GET {M}
+        GET {M}/steps
+        GET {M}/participants
+    """),
+    ({"secretary"}, f"""
+        POST {U}/meetings
+        POST {U}/rehearsals
+        PATCH {M}
+        POST {M}/state
+        POST {M}/notices
+        DELETE {M}/notices/<int:notice_id>
+        POST {M}/agenda
+        PUT {M}/agenda/order
+        PATCH {M}/agenda/<int:item_id>
+        DELETE {M}/agenda/<int:item_id>
+        POST {M}/agenda/<int:item_id>/start
+        POST {M}/agenda/<int:item_id>/finish
+        POST {M}/agenda/<int:item_id>/documents
+        PATCH {M}/documents/<int:document_id>
+        DELETE {M}/documents/<int:document_id>
+        POST {M}/documents/<int:document_id>/versions
+        PUT {M}/presenter
+        DELETE {M}/presenter
+        PUT {M}/wall
+        POST {M}/participants
+        PATCH {M}/participants/<int:participant_id>
+        DELETE {M}/participants/<int:participant_id>
+        POST {M}/participants/<int:participant_id>/presence
+        GET {M}/participants/<int:participant_id>/invitation.svg
+        GET {M}/participants/template.xlsx
+        POST {M}/participants/preview
+        POST {M}/participants/preview/check
+        POST {M}/participants/import
+        POST {M}/invitations
+    """),
+    ({"secretary", "chair"}, f"""
+        PUT {M}/floor/order
+        POST {M}/floor/requests/<int:request_id>/call
+        POST {M}/floor/requests/<int:request_id>/finish
+        POST {M}/floor/requests/<int:request_id>/skip
+        POST {M}/polls
+        PATCH {M}/polls/<int:poll_id>
+        DELETE {M}/polls/<int:poll_id>
+        POST {M}/polls/<int:poll_id>/open
+        POST {M}/polls/<int:poll_id>/close
+        POST {M}/polls/<int:poll_id>/publish
+    """),
+    ({"secretary", "steward", "device:door"}, f"""
+        POST {M}/check-ins
+        POST {M}/check-outs
+        GET {M}/door/search
+    """),
+    (WATCH, f"""
+        GET {M}/room-code
+    """),
+    (CONSOLE | SEATS, f"""
+        GET {M}/documents/<int:document_id>/file.pdf
+    """),
+    (WATCH | SEATS, f"""
+        GET {M}/pages/<int:version_id>/<int:page>.webp
+    """),
+    (SEATS, f"""
+        POST {M}/me/check-in
+        POST {M}/rehearsal/echo
+        POST {M}/floor/requests
+        DELETE {M}/floor/requests/mine
+    """),
+    (VOTERS, f"""
+        POST {M}/polls/<int:poll_id>/ballot
+    """),
+    (REGISTER | {"secretary"}, f"""
+        GET {U}/persons
+    """),
+    (REGISTER, f"""
+        POST /api/units
+        PATCH {U}
+        DELETE {U}
+        POST {U}/persons
+        PATCH {U}/persons/<int:person_id>
+        GET {U}/accounts
+        POST {U}/accounts
+        PATCH {U}/accounts/<int:account_id>
+    """),
+    (REGISTER | {"secretary", "technician"}, f"""
+        GET {U}/devices
+        POST {U}/devices
+        DELETE {U}/devices/<int:device_id>
+    """),
+    ({"administrator"}, """
+        GET /api/journal
+        GET /api/journal/verify
+        GET /api/sign-ins
+    """),
+]
+TABLE = {line.strip(): who for who, lines in EXPECTED for line in lines.splitlines() if line.strip()}
+REFUSED = {"sign_in_required", "forbidden", "password_change_required"}
+
+
+@pytest.fixture
+def routes(app: Any) -> list[Route]:
+    return [route for _, route in app.extensions["nghisu.routes"]]
+
+
+class World:
+    """A unit with a meeting, a unit beside it, and everybody at home in the first or a stranger from the second."""
+
+    def __init__(self, scene: Scene, client: Callable[..., Caller]) -> None:
+        self.scene, self.client = scene, client
+        self.beside, self.home = scene.unit("Đơn vị khác", scene.top), scene.unit("Đơn vị nhà", scene.top)
+        self.elsewhere = scene.meeting(delegates=5, unit=self.beside)
+        self.strangers = list(scene.people)
+        self.meeting = scene.meeting(delegates=5, unit=self.home)
+        self.natives = list(scene.people)
+
+    def callers(self, *, at_home: bool) -> Iterator[tuple[str, Caller]]:
+        unit, people = (self.home, self.natives) if at_home else (self.beside, self.strangers)
+        yield "nobody", self.client("nobody")
+        for role in sorted(ACCOUNTS):
+            yield role, self.client(role, unit)
+        for participant, name in zip(people, sorted(SEATS), strict=True):
+            self.scene.run(lambda tx, p=participant, n=name: self._become(tx, p, n))
+            yield name, self.scene.seat(participant)
+        for name in sorted(DEVICES):
+            kind = name.removeprefix("device:")
+            device = self.scene.run(lambda tx, k=kind: self._device(tx, unit, k))
+            yield name, self.scene.device(device, kind)
+
+    @staticmethod
+    def _become(tx: Any, participant: int, name: str) -> None:
+        tx.get_one(Participant, participant).role = name.removeprefix("seat:")
+
+    @staticmethod
+    def _device(tx: Any, unit: int, kind: str) -> int:
+        device = Device(unit_id=unit, kind=kind, name=kind, enrolled_at=tx.now)
+        tx.add(device)
+        tx.flush()
+        return int(device.id)
+
+    def call(self, caller: Caller, route: Route) -> str:
+        """The code of the refusal ("" for none) when this caller calls this route at home."""
+        path = route.rule.replace("<int:meeting_id>", str(self.meeting)).replace("<int:unit_id>", str(self.home))
+        path = re.sub(r"<any\((\w+).*?>", r"\1", re.sub(r"<(int|path):\w+>|<code>", "1", path))
+        headers = {"X-Nghisu-Surface": caller.surface}
+        body = b"{" if route.writes else None
+        with caller.client.open(path, method=route.method, headers=headers, data=body) as answer:
+            return code(answer)
+
+
+@pytest.fixture
+def world(scene: Scene, client: Callable[..., Caller]) -> World:
+    return World(scene, client)
+
+
+def key(route: Route) -> str:
+    return f"{route.method} {route.rule}"
+
+
+def last_sign_out(routes: list[Route]) -> list[Route]:
+    """Signing out comes last: it is the one write that cannot be stopped half-way."""
+    return sorted(routes, key=lambda route: key(route) == "DELETE /api/session")
+
+
+def test_every_route_is_written_down_and_every_line_is_a_route(routes: list[Route]) -> None:
+    assert sorted(TABLE) == sorted(key(route) for route in routes)
+    assert sum(len(lines.split("\n")) - 2 for _, lines in EXPECTED) == len(TABLE), "a line stands in two groups"
+
+
+def test_everybody_may_do_what_the_table_says_and_nothing_else(routes: list[Route], world: World) -> None:
+    wrong = [
+        f"{name}: {key(route)}: {'may' if allowed else 'may not'}"
+        for name, caller in world.callers(at_home=True) for route in last_sign_out(routes)
+        if (allowed := world.call(caller, route) not in REFUSED) != (name in TABLE.get(key(route), set()))
+    ]
+    assert wrong == []
+
+
+def test_nobody_has_a_say_at_a_unit_or_meeting_that_is_not_his(routes: list[Route], world: World) -> None:
+    placed = [route for route in routes if "<int:meeting_id>" in route.rule or "<int:unit_id>" in route.rule]
+    open_doors = [
+        f"{name}: {key(route)}"
+        for name, caller in world.callers(at_home=False) for route in placed
+        if world.call(caller, route) not in REFUSED
+    ]
+    assert len(placed) > 40
+    assert open_doors == []
+
+
+def test_a_first_password_opens_nothing_until_it_is_changed(routes: list[Route], world: World) -> None:
+    caller = world.client("administrator")
+    world.scene.run(lambda tx: setattr(tx.query(Account).filter_by(name=f"administrator.{world.scene.top}").one(),
+                                       "must_change_password", True))
+    world.scene.services.forget_sessions()
+    for route in last_sign_out(routes):
+        public = TABLE[key(route)] >= EVERYBODY - {"nobody"}
+        assert (world.call(caller, route) == "password_change_required") != public, key(route)
