@@ -1,4 +1,4 @@
-/** Calls of the administrator: units, persons, accounts, sign-in log, devices, journal. */
+/** Calls of administration: units, persons, accounts, sign-in log, devices, journal. */
 
 import { get, patch, post, remove } from "@common/api/index.ts";
 
@@ -6,21 +6,25 @@ export interface Unit {
   readonly id: number;
   readonly parent_id: number | null;
   readonly name: string;
+  readonly code: string | null;
   readonly path: string;
-}
-
-export interface Person {
-  readonly id: number;
-  readonly name: string;
-  readonly title: string;
-  readonly unit_id: number;
-  readonly card_number: string | null;
 }
 
 export interface PersonIn {
   readonly name: string;
   readonly title: string;
   readonly card_number: string | null;
+}
+
+export interface Person extends PersonIn {
+  readonly id: number;
+  readonly unit_id: number;
+}
+
+/** A role at a unit and below it. */
+export interface RoleAt {
+  readonly role: string;
+  readonly unit_id: number;
 }
 
 export interface Account {
@@ -30,15 +34,20 @@ export interface Account {
   readonly disabled: boolean;
   readonly locked_until_ms: number | null;
   readonly must_change_password: boolean;
-  readonly roles: readonly string[];
+  readonly roles: readonly RoleAt[];
+  /** There once, in the answer that made it. */
+  readonly password?: string | null;
 }
 
-export interface Page<T> {
-  readonly rows: readonly T[];
-  readonly more: boolean;
+export interface AccountChange {
+  readonly disabled?: boolean;
+  readonly unlock?: boolean;
+  readonly reset_password?: boolean;
+  readonly roles?: readonly RoleAt[];
 }
 
 export interface SignInRow {
+  readonly id: number;
   readonly at_ms: number;
   readonly who: string;
   readonly surface: string;
@@ -51,9 +60,15 @@ export interface DeviceRow {
   readonly kind: string;
   readonly name: string;
   readonly meeting_id: number | null;
+  readonly enrolled: boolean;
   readonly enrolled_ms: number | null;
-  readonly revoked_ms: number | null;
   readonly code_expires_ms: number | null;
+}
+
+export interface DeviceAdded {
+  readonly id: number;
+  readonly code: string;
+  readonly url: string;
 }
 
 export interface JournalRow {
@@ -69,18 +84,26 @@ export interface JournalRow {
 }
 
 export interface JournalFilter {
-  readonly meeting_id?: string;
+  readonly meeting_id?: number;
   readonly actor?: string;
   readonly action?: string;
-  readonly from?: string;
-  readonly to?: string;
+  readonly from_ms?: number;
+  readonly to_ms?: number;
   readonly before_seq?: number;
+}
+
+export interface Chain {
+  readonly ok: boolean;
+  readonly rows: number;
+  readonly head: string;
+  readonly broken_seq: number | null;
+  readonly reason: string | null;
 }
 
 const unit = (id: number) => `/api/units/${id}`;
 
 export const units = () => get<{ units: Unit[] }>("/api/units");
-export const addUnit = (name: string, parent_id: number | null) => post<Unit>("/api/units", { name, parent_id });
+export const addUnit = (name: string, parent_id: number) => post<Unit>("/api/units", { name, parent_id });
 export const renameUnit = (id: number, name: string) => patch<Unit>(unit(id), { name });
 export const removeUnit = (id: number) => remove(unit(id));
 
@@ -91,19 +114,19 @@ export const changePerson = (id: number, person: number, body: PersonIn) =>
   patch<Person>(`${unit(id)}/persons/${person}`, body);
 
 export const accounts = (id: number) => get<{ accounts: Account[] }>(`${unit(id)}/accounts`);
-export const addAccount = (id: number, body: { name: string; display_name: string; roles: readonly string[] }) =>
-  post<{ id: number; password: string }>(`${unit(id)}/accounts`, body);
-export const changeAccount = (id: number, account: number, body: Readonly<Record<string, unknown>>) =>
-  patch<{ password?: string | null }>(`${unit(id)}/accounts/${account}`, body);
+// Not repeated by itself: the answer holds a password that is stored nowhere.
+export const addAccount = (id: number, body: { name: string; display_name: string; roles: readonly RoleAt[] }) =>
+  post<Account>(`${unit(id)}/accounts`, body, { once: true });
+export const changeAccount = (id: number, account: number, body: AccountChange) =>
+  patch<Account>(`${unit(id)}/accounts/${account}`, body, { once: true });
 
-export const signIns = (query: Readonly<Record<string, string | number | undefined>>) =>
-  get<{ rows: SignInRow[] }>("/api/sign-ins", query);
+export const signIns = (who: string, before?: number) =>
+  get<{ attempts: SignInRow[] }>("/api/sign-ins", { who: who || undefined, before_id: before });
 
 export const devices = (id: number) => get<{ devices: DeviceRow[] }>(`${unit(id)}/devices`);
 export const addDevice = (id: number, body: { kind: string; name: string; meeting_id: number | null }) =>
-  post<{ id: number; code: string; url: string }>(`${unit(id)}/devices`, body);
+  post<DeviceAdded>(`${unit(id)}/devices`, body);
 export const revokeDevice = (id: number, device: number) => remove(`${unit(id)}/devices/${device}`);
 
 export const journal = (filter: JournalFilter) => get<{ rows: JournalRow[] }>("/api/journal", { ...filter });
-export const verifyJournal = () =>
-  get<{ ok: boolean; rows: number; head: string; broken_seq: number | null }>("/api/journal/verify");
+export const verifyJournal = () => get<Chain>("/api/journal/verify");

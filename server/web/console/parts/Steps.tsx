@@ -2,6 +2,7 @@
 
 import { Button } from "@common/components/Button.tsx";
 import { ProblemNotice } from "@common/components/Toast.tsx";
+import { useKeys } from "@common/keys.ts";
 import { meetingSteps, takeStep } from "../calls/meetings.ts";
 import { formatClock, language, t, word } from "../i18n/index.ts";
 import type { Header, Step } from "../shapes.ts";
@@ -53,19 +54,48 @@ interface StepsProps {
   readonly reason?: string | undefined;
   /** Called before the question is put (a dialog closes itself). */
   readonly onAsk?: () => void;
+  /** In a dialog: 1, 2 … choose a step. */
+  readonly numbered?: boolean;
+}
+
+/** Keys of the steps, above those of the dialog they stand in. */
+function StepKeys({
+  steps,
+  from,
+  onStep,
+}: {
+  steps: readonly Step[];
+  from: string | undefined;
+  onStep: (step: Step) => void;
+}) {
+  const keys = steps.map((step, index) => [
+    String(index + 1),
+    {
+      label: stepName(step.to, from),
+      run: () => onStep(step),
+      reason: step.allowed ? undefined : t("steps.why"),
+    },
+  ]);
+  useKeys(Object.fromEntries(keys), { title: t("steps.open") });
+  return null;
 }
 
 /** See the top of this file. */
-export function Steps({ meetingId, header, reason, onAsk }: StepsProps) {
+export function Steps({ meetingId, header, reason, onAsk, numbered = false }: StepsProps) {
   const { data, problem, reload } = useLoad(() => meetingSteps(meetingId), [meetingId, header?.state]);
+  const start = (step: Step) => {
+    onAsk?.();
+    askStep(meetingId, step, header?.state, reload);
+  };
   if (problem) return <ProblemNotice problem={problem} />;
   return (
     <div class="steps">
+      {numbered && data && reason === undefined && <StepKeys steps={data.steps} from={header?.state} onStep={start} />}
       {header && (
         <p>{t("steps.now", { state: word("state", header.state), time: formatClock(header.state_since_ms) })}</p>
       )}
       {data?.steps.length === 0 && <p class="empty">{t("steps.none")}</p>}
-      {data?.steps.map((step) => (
+      {data?.steps.map((step, index) => (
         <article key={step.to} class="step">
           <h3>{stepName(step.to, header?.state)}</h3>
           <p>{consequence(step)}</p>
@@ -84,10 +114,8 @@ export function Steps({ meetingId, header, reason, onAsk }: StepsProps) {
           <Button
             kind={step.to === "closed" ? "danger" : "primary"}
             reason={reason ?? (step.allowed ? undefined : t("steps.why"))}
-            onPress={() => {
-              onAsk?.();
-              askStep(meetingId, step, header?.state, reload);
-            }}
+            onPress={() => start(step)}
+            {...(numbered ? { hint: String(index + 1) } : {})}
           >
             {stepName(step.to, header?.state)}
           </Button>

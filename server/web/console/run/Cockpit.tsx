@@ -55,6 +55,12 @@ function Strip({ cockpit }: { readonly cockpit: Model }) {
     <div class="strip">
       <span class={`chip chip-${header.state}`}>{word("state", header.state)}</span>
       <small>{t("state.since", { time: formatClock(header.state_since_ms) })}</small>
+      {cockpit.screens && (
+        <small class="strip-screens">
+          <strong>{cockpit.screens.seats}</strong> {t("screens.seats")} {"·"} <strong>{cockpit.screens.walls}</strong>{" "}
+          {t("screens.walls")} {"·"} <strong>{cockpit.screens.doors}</strong> {t("screens.doors")}
+        </small>
+      )}
       {header.notice && (
         <span class="strip-notice">
           <span aria-hidden="true">{"!"}</span> {t("notice.now", { text: header.notice.text })}
@@ -80,7 +86,7 @@ function Sheets({ cockpit }: { readonly cockpit: Model }) {
   if (sheet.value === "steps") {
     return (
       <Dialog title={t("steps.open")} onClose={close} actions={<Button onPress={close}>{t("action.close")}</Button>}>
-        <Steps meetingId={cockpit.id} header={cockpit.header} reason={cockpit.whyReadOnly} onAsk={close} />
+        <Steps meetingId={cockpit.id} header={cockpit.header} reason={cockpit.whyReadOnly} onAsk={close} numbered />
       </Dialog>
     );
   }

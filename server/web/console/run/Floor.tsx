@@ -70,9 +70,8 @@ function useFloor(cockpit: Cockpit) {
   const whyNotCall = whyNotChair ?? nobody;
   const whyNotSkip = whyNotChair ?? nobody;
   const whyNotFinish = whyNotChair ?? (speaking ? undefined : t("floor.why.silent"));
-  const call = () => chosen && act(callSpeaker(id, chosen.id), () => t("floor.called", { name: chosen.name }));
-  const finish = () =>
-    speaking && act(finishSpeaker(id, speaking.id), () => t("floor.finishedToast", { name: speaking.name }));
+  const call = () => chosen && act(callSpeaker(id, chosen.id));
+  const finish = () => speaking && act(finishSpeaker(id, speaking.id));
   const step = (by: number) =>
     move(
       chosenRequest,

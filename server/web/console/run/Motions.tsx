@@ -29,8 +29,8 @@ function askOpen(cockpit: Cockpit, poll: Poll): void {
         ? t("motion.open.quorum", { present: attendance.present, needed: attendance.quorum_needed })
         : undefined,
     action: t("motion.open"),
-    key: "m",
-    run: () => act(openPoll(cockpit.id, poll.id), () => t("motion.openedToast")),
+    key: "o",
+    run: () => act(openPoll(cockpit.id, poll.id)),
   });
 }
 
@@ -40,7 +40,7 @@ function askClose(cockpit: Cockpit, poll: Poll): void {
     says: [poll.title, t("motion.close.says", { cast: poll.cast, of: poll.entitled_present })],
     action: t("motion.close"),
     key: "d",
-    run: () => act(closePoll(cockpit.id, poll.id), () => t("motion.closedToast")),
+    run: () => act(closePoll(cockpit.id, poll.id)),
   });
 }
 
@@ -50,7 +50,7 @@ function askPublish(cockpit: Cockpit, poll: Poll): void {
     says: [poll.title, t("motion.publish.says", { verdict: poll.tally ? verdictText(poll.tally) : "…" })],
     action: t("motion.publish"),
     key: "c",
-    run: () => act(publishPoll(cockpit.id, poll.id), () => t("motion.publishedToast")),
+    run: () => act(publishPoll(cockpit.id, poll.id)),
   });
 }
 
@@ -59,8 +59,7 @@ function takeStep(cockpit: Cockpit, poll: Poll): unknown {
   if (poll.state === "draft") return askOpen(cockpit, poll);
   if (poll.state === "open") return askClose(cockpit, poll);
   if (poll.state === "closed") return askPublish(cockpit, poll);
-  const scene = t("scene.result");
-  return act(showOnWall(cockpit.id, "result", { poll_id: poll.id }), () => t("wall.shown", { scene }));
+  return act(showOnWall(cockpit.id, "result", { poll_id: poll.id }));
 }
 
 function Card({ cockpit, poll, chosen }: { readonly cockpit: Cockpit; readonly poll: Poll; readonly chosen: boolean }) {
@@ -89,6 +88,7 @@ function Card({ cockpit, poll, chosen }: { readonly cockpit: Cockpit; readonly p
       <Button
         size="large"
         wide
+        class="motion-step"
         kind={poll.state === "published" || reason ? "normal" : "primary"}
         reason={reason}
         onPress={() => takeStep(cockpit, poll)}

@@ -77,7 +77,11 @@ export function viewedItem(cockpit: Cockpit): Item | undefined {
 /** See the top of this file. */
 export function Now({ cockpit }: { readonly cockpit: Cockpit }) {
   const item = viewedItem(cockpit);
-  const urgent = cockpit.polls.some((poll) => poll.state === "open" || poll.state === "closed");
+  // A vote that can be taken further comes before the papers: its next step must not lie below the fold.
+  const urgent = cockpit.polls.some(
+    (poll) =>
+      poll.state === "open" || poll.state === "closed" || (poll.state === "draft" && poll.agenda_item_id === item?.id),
+  );
   const elsewhere = item !== undefined && cockpit.current !== undefined && item.id !== cockpit.current.id;
   const papers = <Papers key="papers" cockpit={cockpit} item={item} />;
   const motions = <Motions key="motions" cockpit={cockpit} item={item} />;

@@ -81,12 +81,12 @@ export function Papers({ cockpit, item }: { readonly cockpit: Cockpit; readonly 
   const whyNotStop = cockpit.whyReadOnly ?? (cockpit.presented ? undefined : t("papers.notShowing"));
   const inTheAir = useRef<Promise<unknown>>(Promise.resolve());
 
-  const send = (to: number, quiet = false) => {
+  const send = (to: number) => {
     if (paper === undefined) return undefined;
     // One after the other: a page turned later must not be overtaken by an earlier one.
     const doing = inTheAir.current.then(() => sendPage(cockpit, paper, to));
     inTheAir.current = doing.catch(() => undefined);
-    return act(doing, quiet ? undefined : () => t("papers.sent", { page: to }));
+    return act(doing);
   };
   const turn = (by: number) => {
     if (paper === undefined) return;
@@ -94,14 +94,14 @@ export function Papers({ cockpit, item }: { readonly cockpit: Cockpit; readonly 
     if (to === number) return;
     page.value = to;
     const following = pageTurnsSend.value && cockpit.presented?.version_id === paper.version_id;
-    if (following && cockpit.whyReadOnly === undefined) void send(to, true);
+    if (following && cockpit.whyReadOnly === undefined) void send(to);
   };
   const nextPaper = () => {
     const at = papers.findIndex((one) => one.id === paper?.id);
     const to = papers[(at + 1) % papers.length];
     if (to) choosePaper(to.id);
   };
-  const stop = () => act(stopPresenting(cockpit.id), () => t("papers.stopped"));
+  const stop = () => act(stopPresenting(cockpit.id));
   useKeys(
     {
       ArrowRight: { label: t("papers.turn"), run: () => turn(1), reason: paper ? undefined : t("papers.noPages") },

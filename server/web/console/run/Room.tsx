@@ -72,7 +72,7 @@ function Latest({ attendance }: { readonly attendance: Attendance }) {
   if (attendance.latest.length === 0) return <p class="empty">{t("room.latest.none")}</p>;
   return (
     <ul class="latest" aria-label={t("room.latest")}>
-      {attendance.latest.slice(0, 3).map((one) => (
+      {attendance.latest.slice(0, 2).map((one) => (
         <li key={`${one.participant_id}-${one.at_ms}`}>
           <time class="tabular">{formatClock(one.at_ms)}</time>
           <span>{one.name}</span>

@@ -83,11 +83,11 @@ export function RunOfShow({ cockpit }: { readonly cockpit: Cockpit }) {
   const whyNotFinish = whyNotRun ?? (current ? undefined : t("show.noCurrent"));
   const start = () => {
     if (item === undefined) return undefined;
-    return act(startItem(id, item.id), () => t("show.started", { number: item.number })).then((done) => {
+    return act(startItem(id, item.id)).then((done) => {
       if (done) chooseItem(undefined);
     });
   };
-  const finish = () => current && act(finishItem(id, current.id), () => t("show.finished", { number: current.number }));
+  const finish = () => current && act(finishItem(id, current.id));
   const step = (by: number) => {
     const at = items.findIndex((one) => one.id === chosen);
     const to = items[Math.min(items.length - 1, Math.max(0, at + by))];

@@ -14,8 +14,7 @@ import { WallThumb } from "./WallThumb.tsx";
 const choosing = signal(false);
 
 function show(cockpit: Cockpit, scene: Scene): Promise<boolean> {
-  const name = t(`scene.${scene}`);
-  return act(showOnWall(cockpit.id, scene, sceneDetails(cockpit, scene)), () => t("wall.shown", { scene: name }));
+  return act(showOnWall(cockpit.id, scene, sceneDetails(cockpit, scene))); // the thumbnail shows that it is done
 }
 
 interface ScenesProps {
@@ -59,31 +58,33 @@ function Scenes({ cockpit, numbered = false, onShown }: ScenesProps) {
   );
 }
 
+/** Mounted inside the dialog, so that these keys lie above the dialog's own. */
+function SceneKeys({ cockpit, close }: { readonly cockpit: Cockpit; readonly close: () => void }) {
+  const numbered = SCENES.map((scene, index) => [
+    String(index + 1),
+    {
+      label: t(`scene.${scene}`),
+      reason: whyNotScene(cockpit, scene),
+      run: () => {
+        close();
+        void show(cockpit, scene);
+      },
+    },
+  ]);
+  useKeys(
+    { Escape: { label: t("action.close"), run: close }, ...Object.fromEntries(numbered) },
+    { title: t("wall.choose"), alone: true },
+  );
+  return null;
+}
+
 function SceneSheet({ cockpit }: { readonly cockpit: Cockpit }) {
   const close = () => {
     choosing.value = false;
   };
-  useKeys(
-    {
-      Escape: { label: t("action.close"), run: close },
-      ...Object.fromEntries(
-        SCENES.map((scene, index) => [
-          String(index + 1),
-          {
-            label: t(`scene.${scene}`),
-            reason: whyNotScene(cockpit, scene),
-            run: () => {
-              close();
-              void show(cockpit, scene);
-            },
-          },
-        ]),
-      ),
-    },
-    { title: t("wall.choose"), alone: true },
-  );
   return (
     <Dialog title={t("wall.choose")} onClose={close}>
+      <SceneKeys cockpit={cockpit} close={close} />
       <Scenes cockpit={cockpit} numbered onShown={close} />
     </Dialog>
   );

@@ -22,15 +22,22 @@ function content(cockpit: Cockpit): ComponentChildren {
       );
     case "document":
       return presented && <img src={pagePicture(cockpit.id, presented.version_id, presented.page)} alt="" />;
-    case "vote":
+    case "vote": {
+      const poll = openPoll ?? cockpit.polls.find((one) => one.state === "closed");
       return (
-        openPoll && [
+        poll && [
           <small class="thumb-small" key="t">
-            {openPoll.title}
+            {poll.title}
           </small>,
-          <b key="n">{t("thumb.cast", { cast: openPoll.cast, of: openPoll.entitled_present })}</b>,
+          <b key="n">{t("thumb.cast", { cast: poll.cast, of: poll.entitled_present })}</b>,
+          poll.state === "closed" && (
+            <small class="thumb-small" key="c">
+              {t("thumb.counted")}
+            </small>
+          ),
         ]
       );
+    }
     case "result": {
       const poll = cockpit.polls.find((one) => one.id === wall.poll_id) ?? publishedPoll(cockpit);
       return (

@@ -38,10 +38,11 @@ export function currentItem(items: readonly Item[]): Item | undefined {
   return items.findLast((item) => item.state === "current");
 }
 
-/** The item after the current one in order; at first the first pending one. */
+/** The pending item after the current one in order; failing that, one that was left out before. */
 export function nextItem(items: readonly Item[]): Item | undefined {
   const current = items.findLastIndex((item) => item.state === "current");
-  return items.find((item, index) => index > current && item.state === "pending");
+  const pending = (item: Item) => item.state === "pending";
+  return items.find((item, index) => index > current && pending(item)) ?? items.find(pending);
 }
 
 function stateReason(header: Header | undefined): string | undefined {

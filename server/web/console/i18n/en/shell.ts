@@ -91,5 +91,4 @@ export const shell = {
   "meeting.create.title": "New meeting",
   "meeting.create.help": "A new meeting is a draft; nobody is told until you convene it.",
   "meeting.create": "Create the meeting",
-  "meeting.readOnly": "The meeting is closed; it can only be read.",
 };

@@ -91,5 +91,4 @@ export const shell = {
   "meeting.create.title": "Tạo cuộc họp",
   "meeting.create.help": "Cuộc họp mới ở dạng đang soạn; chưa ai được báo cho đến khi đồng chí triệu tập.",
   "meeting.create": "Tạo cuộc họp",
-  "meeting.readOnly": "Cuộc họp đã bế mạc, chỉ để xem.",
 } as const;

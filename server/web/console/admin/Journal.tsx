@@ -1,0 +1,158 @@
+/** The audit page: every act, newest first, with filters; and the walk along the chain. */
+
+import { Button } from "@common/components/Button.tsx";
+import { Field, TextField } from "@common/components/Field.tsx";
+import { ProblemNotice } from "@common/components/Toast.tsx";
+import { useState } from "preact/hooks";
+import { myMeetings } from "../calls/meetings.ts";
+import { type Chain, type JournalFilter, type JournalRow, journal, verifyJournal } from "../calls/people.ts";
+import { formatClockSeconds, formatDate, t } from "../i18n/index.ts";
+import { act } from "../parts/act.ts";
+import { toIso } from "../parts/MeetingForm.tsx";
+import { useLoad } from "../parts/useLoad.ts";
+
+const PAGE = 100;
+
+interface Filter {
+  readonly meeting: string;
+  readonly actor: string;
+  readonly action: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+const NO_FILTER: Filter = { meeting: "", actor: "", action: "", from: "", to: "" };
+
+function query(filter: Filter, before: number | undefined): JournalFilter {
+  const moment = (local: string) => new Date(toIso(local)).getTime();
+  return {
+    ...(filter.meeting ? { meeting_id: Number(filter.meeting) } : {}),
+    ...(filter.actor ? { actor: filter.actor.trim() } : {}),
+    ...(filter.action ? { action: filter.action.trim() } : {}),
+    ...(filter.from ? { from_ms: moment(filter.from) } : {}),
+    ...(filter.to ? { to_ms: moment(filter.to) } : {}),
+    ...(before === undefined ? {} : { before_seq: before }),
+  };
+}
+
+function Filters({ filter, onFilter }: { readonly filter: Filter; readonly onFilter: (filter: Filter) => void }) {
+  const meetings = useLoad(myMeetings, []).data?.meetings ?? [];
+  const text = (name: keyof Filter, type: "search" | "datetime-local" = "search") => (
+    <TextField
+      label={t(`journal.${name}`)}
+      value={filter[name]}
+      onValue={(value) => onFilter({ ...filter, [name]: value })}
+      input={{ type, maxLength: 64 }}
+    />
+  );
+  return (
+    <div class="form-row">
+      <Field label={t("journal.meeting")}>
+        {(control) => (
+          <select
+            {...control}
+            value={filter.meeting}
+            onChange={(event) => onFilter({ ...filter, meeting: event.currentTarget.value })}
+          >
+            <option value="">{t("form.all")}</option>
+            {meetings.map((one) => (
+              <option key={one.id} value={one.id}>
+                {one.title}
+              </option>
+            ))}
+          </select>
+        )}
+      </Field>
+      {text("action")}
+      {text("actor")}
+      {text("from", "datetime-local")}
+      {text("to", "datetime-local")}
+    </div>
+  );
+}
+
+function Verify() {
+  const [chain, setChain] = useState<Chain | undefined>(undefined);
+  return (
+    <div class="buttons">
+      <Button onPress={() => act(verifyJournal().then(setChain))}>{t("journal.verify")}</Button>
+      {chain && (
+        <p role="status" class={chain.ok ? "import-verdict import-good" : "import-verdict import-bad"}>
+          {chain.ok
+            ? `✓ ${t("journal.whole", { rows: chain.rows })}`
+            : `✕ ${t("journal.broken", { row: chain.broken_seq ?? 0 })} ${chain.reason ?? ""}`}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Row({ row }: { readonly row: JournalRow }) {
+  return (
+    <tr>
+      <td>{row.seq}</td>
+      <td>
+        {formatClockSeconds(row.at_ms)}
+        <small>{formatDate(row.at_ms)}</small>
+      </td>
+      <td>
+        {row.actor_name}
+        <small>{`${row.actor} · ${row.origin}`}</small>
+      </td>
+      <td>
+        <strong>{row.action}</strong>
+        <small class="mono">{JSON.stringify(row.data)}</small>
+      </td>
+      <td class="mono" title={row.hash}>
+        {row.hash.slice(0, 8)}
+      </td>
+    </tr>
+  );
+}
+
+/** See the top of this file. */
+export function Journal() {
+  const [filter, setFilter] = useState<Filter>(NO_FILTER);
+  const [before, setBefore] = useState<readonly number[]>([]);
+  const { data, problem } = useLoad(() => journal(query(filter, before.at(-1))), [filter, before]);
+  const rows = data?.rows ?? [];
+  const older = rows.at(-1)?.seq;
+  return (
+    <section class="persons">
+      <Verify />
+      <Filters
+        filter={filter}
+        onFilter={(next) => {
+          setFilter(next);
+          setBefore([]);
+        }}
+      />
+      {problem && <ProblemNotice problem={problem} />}
+      {data && rows.length === 0 && <p class="empty">{t("journal.none")}</p>}
+      {rows.length > 0 && (
+        <table class="table">
+          <thead>
+            <tr>
+              {(["seq", "at", "who", "what", "hash"] as const).map((column) => (
+                <th key={column} scope="col">
+                  {t(`journal.col.${column}`)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <Row key={row.seq} row={row} />
+            ))}
+          </tbody>
+        </table>
+      )}
+      <div class="buttons">
+        {before.length > 0 && <Button onPress={() => setBefore(before.slice(0, -1))}>{t("admin.newer")}</Button>}
+        {older !== undefined && rows.length === PAGE && (
+          <Button onPress={() => setBefore([...before, older])}>{t("admin.older")}</Button>
+        )}
+      </div>
+    </section>
+  );
+}
