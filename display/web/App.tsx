@@ -1,8 +1,9 @@
 /** The wall: header and one scene; without a meeting, what it waits for, in words. */
 
 import { problemText } from "@common/api/index.ts";
+import { Button } from "@common/components/Button.tsx";
 import { Clock } from "@common/components/Clock.tsx";
-import { refusal, waiting } from "./device.ts";
+import { pair, refusal, waiting } from "./device.ts";
 import { t } from "./i18n/index.ts";
 import { meetingId } from "./live.ts";
 import { Away } from "./parts/Away.tsx";
@@ -29,6 +30,13 @@ export function App() {
   );
 }
 
+/** A code typed here is as good as one in the address. */
+function typed(event: SubmitEvent): void {
+  event.preventDefault();
+  const code = new FormData(event.currentTarget as HTMLFormElement).get("code");
+  if (typeof code === "string" && code.trim() !== "") void pair(code.trim());
+}
+
 function Pairing() {
   const problem = refusal.value && problemText(refusal.value);
   return (
@@ -41,6 +49,18 @@ function Pairing() {
           <li>{t("enrol.step2", { address: `${location.origin}/wall/?code=…` })}</li>
           <li>{t("enrol.step3")}</li>
         </ol>
+        <form class="plain-form" onSubmit={typed}>
+          <input
+            name="code"
+            aria-label={t("enrol.code")}
+            placeholder={t("enrol.code")}
+            maxLength={20}
+            autocomplete="off"
+          />
+          <Button kind="primary" type="submit">
+            {t("enrol.go")}
+          </Button>
+        </form>
       </main>
     </div>
   );

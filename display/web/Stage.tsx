@@ -39,7 +39,7 @@ export function Stage() {
   const presented = useWall("presenter")?.page ?? null;
   const draw = scene === undefined ? undefined : SCENES[scene];
   return (
-    <div class={isAway() ? "wall wall-away" : "wall"}>
+    <div class={isAway() ? "wall wall-stage wall-away" : "wall wall-stage"}>
       {scene !== "blank" && <Header header={header} scene={scene} presented={presented} />}
       <main class="scene">
         <CrossFade name={scene ?? "loading"}>{draw ? draw() : <Loading />}</CrossFade>

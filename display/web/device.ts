@@ -40,7 +40,8 @@ export async function startDevice(): Promise<void> {
   else await ask();
 }
 
-async function pair(code: string): Promise<void> {
+/** Use a one-time code; tried again while the server is away. */
+export async function pair(code: string): Promise<void> {
   try {
     await post("/api/enrol", { code }, { once: true });
     history.replaceState(null, "", location.pathname); // a code works once; a reload must not try it again

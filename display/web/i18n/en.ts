@@ -7,8 +7,10 @@ export const en: Translation<typeof vi> = {
 
   "enrol.title": "This screen has not been paired",
   "enrol.step1": "On the secretary's console, open Devices and add a wall.",
-  "enrol.step2": "Open the address it gives on this machine, like {address}",
+  "enrol.step2": "Open the address it gives on this machine ({address}), or type the code below.",
   "enrol.step3": "The meeting then appears by itself.",
+  "enrol.code": "Pairing code",
+  "enrol.go": "Pair this screen",
   "enrol.working": "Pairing this screen…",
   "enrol.refused": "The pairing code cannot be used",
 
@@ -63,11 +65,10 @@ export const en: Translation<typeof vi> = {
   "speaker.title": "Speaking now",
   "speaker.next": "Next: {name}",
   "speaker.none": "Next speaker, please",
-  "speaker.time": "time",
+  "speaker.time": "speaking",
 
   "here.title": "Attendance",
   "here.present": "present",
-  "here.convened": "{n} convened",
   "here.excused": "{n} excused",
   "here.guests": "{n} {n|guest|guests}",
   "here.quorum": "There is a quorum ({n} needed)",

@@ -4,8 +4,10 @@ export const vi = {
 
   "enrol.title": "Màn hình này chưa được ghép",
   "enrol.step1": "Trên bảng điều khiển của thư ký, mở phần Thiết bị và thêm một màn hình lớn.",
-  "enrol.step2": "Mở địa chỉ được cấp trên máy này, dạng {address}",
+  "enrol.step2": "Mở địa chỉ được cấp trên máy này ({address}) hoặc nhập mã bên dưới.",
   "enrol.step3": "Nội dung cuộc họp sẽ tự hiện.",
+  "enrol.code": "Mã ghép",
+  "enrol.go": "Ghép màn hình",
   "enrol.working": "Đang ghép màn hình…",
   "enrol.refused": "Mã ghép không dùng được",
 
@@ -60,11 +62,10 @@ export const vi = {
   "speaker.title": "Đang phát biểu",
   "speaker.next": "Tiếp theo: {name}",
   "speaker.none": "Mời đồng chí tiếp theo",
-  "speaker.time": "thời gian",
+  "speaker.time": "đã phát biểu",
 
   "here.title": "Điểm danh",
   "here.present": "có mặt",
-  "here.convened": "triệu tập {n}",
   "here.excused": "vắng có lý do {n}",
   "here.guests": "khách mời {n}",
   "here.quorum": "Đủ số đại biểu để họp (cần {n})",

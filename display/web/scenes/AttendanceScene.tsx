@@ -17,11 +17,10 @@ export function AttendanceScene() {
         <div class="here-figures">
           <p class="gold">{t("here.title")}</p>
           <p>
-            <strong class="figure">{attendance.present}</strong>
+            <strong class="figure">{`${attendance.present}/${attendance.convened}`}</strong>
             <span>{t("here.present")}</span>
           </p>
           <ul>
-            <li>{t("here.convened", { n: attendance.convened })}</li>
             {attendance.excused > 0 && <li>{t("here.excused", { n: attendance.excused })}</li>}
             {attendance.guests_present > 0 && <li>{t("here.guests", { n: attendance.guests_present })}</li>}
           </ul>
