@@ -12,6 +12,7 @@ const PAGES: Record<string, string> = {
   console: "server/web/console/index.html",
   door: "server/web/door/index.html",
   "sign-in": "server/web/sign-in/index.html",
+  docs: "server/web/docs/index.html",
   seat: "kiosk/web/index.html",
   wall: "display/web/index.html",
 };

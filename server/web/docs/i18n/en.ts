@@ -1,0 +1,27 @@
+/** English texts of the API page. */
+export const en = {
+  title: "Nghị Sự · API reference",
+  loading: "Fetching the description…",
+  contents: "Contents",
+  search: "Search the API",
+  permission: "Permission",
+  parameters: "Parameters",
+  "in.path": "path",
+  "in.query": "query",
+  "in.header": "header",
+  request: "Request",
+  answer: "Answer",
+  required: "required",
+  field: "Field",
+  type: "Type",
+  limits: "Limits, meaning",
+  default: "default {value}",
+  any: "any",
+  noFields: "It has no fields.",
+  schemas: "Schemas",
+  refusals: "Refusals",
+  "refusals.help":
+    "Every refusal is application/problem+json with a stable code, a Vietnamese and an English sentence, and what to do next.",
+  code: "Code",
+  says: "Says",
+};

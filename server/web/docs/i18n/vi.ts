@@ -1,0 +1,27 @@
+/** Vietnamese texts of the API page. */
+export const vi = {
+  title: "Nghị Sự · Mô tả API",
+  loading: "Đang lấy mô tả…",
+  contents: "Mục lục",
+  search: "Tìm trong API",
+  permission: "Quyền",
+  parameters: "Tham số",
+  "in.path": "đường dẫn",
+  "in.query": "truy vấn",
+  "in.header": "tiêu đề",
+  request: "Gửi lên",
+  answer: "Trả lời",
+  required: "bắt buộc",
+  field: "Mục",
+  type: "Kiểu",
+  limits: "Giới hạn, ý nghĩa",
+  default: "mặc định {value}",
+  any: "bất kỳ",
+  noFields: "Không có mục nào.",
+  schemas: "Cấu trúc dữ liệu",
+  refusals: "Các lời từ chối",
+  "refusals.help":
+    "Mọi từ chối là application/problem+json, có mã cố định, câu tiếng Việt và tiếng Anh, và việc nên làm tiếp.",
+  code: "Mã",
+  says: "Nói gì",
+} as const;
