@@ -4,13 +4,15 @@ from typing import Annotated, Any
 
 from pydantic import Field
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from server.core import journal
-from server.core.access import Permission
+from server.core.access import Actor, Permission, Place, require
 from server.core.http import Api, Call
 from server.core.journal import JournalEntry
 from server.core.views import Input, View
 from server.people.inputs import RowId
+from server.people.models import Unit
 
 api = Api("journal")
 
@@ -59,6 +61,12 @@ class ChainView(View):
     reason: str | None
 
 
+def require_whole_house(session: Session, actor: Actor) -> None:
+    """The journal and the sign-in log hold every unit's doings, so a role at a lower unit does not open them."""
+    for path in session.scalars(select(Unit.path).where(Unit.parent_id.is_(None))):
+        require(actor, Permission.JOURNAL_READ, Place(path))
+
+
 @api.get("/api/journal", Permission.JOURNAL_READ, "Nhật ký hệ thống", query=JournalQuery, answer=JournalPage)
 def read_journal(call: Call[None]) -> JournalPage:
     """A hundred rows, newest first."""
@@ -75,6 +83,7 @@ def read_journal(call: Call[None]) -> JournalPage:
     if asked.to_ms is not None:
         wanted = wanted.where(JournalEntry.at <= asked.to_ms)
     with call.read() as session:
+        require_whole_house(session, call.actor)
         found = session.scalars(wanted.order_by(JournalEntry.seq.desc()).limit(PAGE))
         return JournalPage(rows=[
             JournalRow(
@@ -89,6 +98,7 @@ def read_journal(call: Call[None]) -> JournalPage:
 def verify_journal(call: Call[None]) -> ChainView:
     """Walk the whole chain."""
     with call.read() as session:
+        require_whole_house(session, call.actor)
         broken, (rows, head) = journal.verify(session), journal.head(session)
     return ChainView(
         ok=broken is None, rows=rows, head=head, broken_seq=broken.seq if broken else None,

@@ -14,6 +14,7 @@ from server.core.writer import Tx
 from server.people import commands
 from server.people.commands import RoleAt
 from server.people.inputs import CardNumber, Label, Name, OptionalLabel, RowId
+from server.people.journal import require_whole_house
 from server.people.models import Account, Person, RoleGrant, SignInAttempt, Unit
 from server.people.passwords import hash_password
 from server.people.roles import Role
@@ -321,6 +322,7 @@ def _account_in(session: Session, unit_id: int, account_id: int) -> Account:
 def list_sign_ins(call: Call[None]) -> SignInLog:
     """A hundred attempts, newest first; ask for more with `before_id`."""
     with call.read() as session:
+        require_whole_house(session, call.actor)
         wanted = select(SignInAttempt).where(SignInAttempt.id < call.query.before_id)
         if call.query.who:
             wanted = wanted.where(SignInAttempt.who == call.query.who.lower())

@@ -161,11 +161,11 @@ def routes(app: Any) -> list[Route]:
 
 
 class World:
-    """A unit with a meeting, a unit beside it, and everybody at home in the first or a stranger from the second."""
+    """The topmost unit with a meeting, a unit below it, and everybody at home in the first or only in the second."""
 
     def __init__(self, scene: Scene, client: Callable[..., Caller]) -> None:
         self.scene, self.client = scene, client
-        self.beside, self.home = scene.unit("Đơn vị khác", scene.top), scene.unit("Đơn vị nhà", scene.top)
+        self.beside, self.home = scene.unit("Đơn vị bên dưới", scene.top), scene.top
         self.elsewhere = scene.meeting(delegates=5, unit=self.beside)
         self.strangers = list(scene.people)
         self.meeting = scene.meeting(delegates=5, unit=self.home)
