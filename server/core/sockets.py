@@ -1,6 +1,9 @@
 """The Socket.IO side of live state: connect, subscribe, unsubscribe, clock. Sockets carry no commands (DESIGN §2)."""
 
+import logging
+import traceback
 from http.cookies import CookieError, SimpleCookie
+from pathlib import Path
 from typing import Any
 
 import structlog
@@ -18,6 +21,7 @@ from server.core.websocket import ENVIRON_KEY, MOST_BYTES_IN, LiveWebSocket
 log = structlog.get_logger(__name__)
 
 LONGEST_BUILD = 64
+OURS = str(Path(__file__).parents[1])
 
 
 def make_socketio(app: Flask, parts: Services) -> SocketIO:
@@ -28,8 +32,21 @@ def make_socketio(app: Flask, parts: Services) -> SocketIO:
     )
     engine = socketio.server.eio
     engine._async = {**engine._async, "websocket": LiveWebSocket}  # the one private name we need; see core/websocket.py
+    for name in ("engineio.server", "socketio.server"):
+        logging.getLogger(name).addFilter(_one_line)
     SocketHandlers(socketio, parts).attach()
     return socketio
+
+
+def _one_line(record: logging.LogRecord) -> bool:
+    """The libraries log a stack for every packet they cannot read; a hostile screen must not fill the log with them."""
+    if not record.exc_info or record.exc_info[1] is None:
+        return True
+    error = record.exc_info[1]
+    if any(frame.filename.startswith(OURS) for frame in traceback.extract_tb(error.__traceback__)[-3:]):
+        return True  # our own fault: keep the whole story
+    log.warning("socket_packet_refused", error=repr(error)[:200])
+    return False
 
 
 class SocketHandlers:

@@ -20,7 +20,9 @@ class Figure:
     aim: float | None = None
 
     @classmethod
-    def against(cls, name: str, unit: str, ours: float, peer: float, must: float, aim: float | None = None) -> "Figure":
+    def against(
+        cls, name: str, unit: str, ours: float, peer: float, *, must: float | None = None, aim: float | None = None
+    ) -> "Figure":
         """A figure with its peer, both measured in this run."""
         return cls(name, unit, round(ours, 3), round(peer, 3), round(ours / peer, 3), must, aim)
 

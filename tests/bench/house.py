@@ -117,10 +117,9 @@ class House:
         """Until /healthz answers. Raises RuntimeError with the log's end."""
         limit = time.monotonic() + seconds
         while time.monotonic() < limit:
-            with contextlib.suppress(OSError):
-                with urllib.request.urlopen(f"{self.url}/healthz", timeout=5) as answer:  # noqa: S310  (our own)
-                    if answer.status == 200:
-                        return
+            with contextlib.suppress(OSError), urllib.request.urlopen(f"{self.url}/healthz", timeout=5) as answer:  # noqa: S310  (our own)
+                if answer.status == 200:
+                    return
             time.sleep(0.02)
         raise RuntimeError(f"the server did not come up:\n{self.log.read_text()[-2000:]}")
 
