@@ -18,6 +18,8 @@ export interface Asked {
   readonly invitation: string | undefined;
 }
 
+/** What the address brought is kept until it is used: a new build may reload the page in between. */
+const BROUGHT = "nghisu-seat-brought";
 const SITTER = "nghisu-seat";
 const JOIN = "nghisu-seat-join";
 
@@ -35,13 +37,20 @@ function rememberedSitter(): Sitter | undefined {
   }
 }
 
-function fromAddress(): Asked & { readonly checkIn: string | undefined } {
-  const query = new URLSearchParams(location.search);
+interface Brought extends Asked {
+  readonly checkIn: string | undefined;
+}
+
+function fromAddress(): Brought {
+  const fresh = location.search !== "";
+  const query = new URLSearchParams(fresh ? location.search : (remembered(BROUGHT, "session") ?? ""));
+  // An invitation must not stay in the address for the next person to see.
+  if (fresh) {
+    remember(BROUGHT, query.toString(), "session");
+    history.replaceState(null, "", location.pathname);
+  }
   const value = (name: string) => cleanCode(query.get(name) ?? "") || undefined;
-  const said = { joinCode: value("m"), invitation: value("i"), checkIn: query.get("c")?.trim() || undefined };
-  // An invitation must not stay in the address for the next person to see, nor a check-in code be used twice.
-  if (location.search !== "") history.replaceState(null, "", location.pathname);
-  return said;
+  return { joinCode: value("m"), invitation: value("i"), checkIn: value("c") };
 }
 
 const address = fromAddress();
@@ -51,12 +60,20 @@ export const sitter = signal<Sitter | undefined>(otherMeeting() ? undefined : re
 
 /** The meeting and invitation to sign in with. */
 export const asked = signal<Asked>({
-  joinCode: address.joinCode ?? remembered(JOIN),
+  joinCode: address.joinCode ?? sitter.peek()?.joinCode ?? remembered(JOIN),
   invitation: address.invitation,
 });
 
 /** The code from the wall's QR, to be used once somebody is signed in. */
 export const checkInCode = signal<string | undefined>(address.checkIn);
+
+/** Take the code for the one time it is used. */
+export function takeCheckInCode(): string | undefined {
+  const code = checkInCode.peek();
+  checkInCode.value = undefined;
+  remember(BROUGHT, undefined, "session");
+  return code;
+}
 
 function otherMeeting(): boolean {
   const found = rememberedSitter();
@@ -66,6 +83,7 @@ function otherMeeting(): boolean {
 
 /** Somebody signed in. */
 export function sitDown(who: Sitter): void {
+  if (checkInCode.peek() === undefined) remember(BROUGHT, undefined, "session");
   sitter.value = who;
   remember(SITTER, JSON.stringify(who));
   if (who.joinCode !== undefined) askFor(who.joinCode);

@@ -11,7 +11,7 @@ export const CHOICES = ["for", "against", "not_voting"] as const;
 export type Choice = (typeof CHOICES)[number];
 
 /** Published results are still news for this long when a seat is opened late, in ms. */
-const NEWS_MS = 10 * 60_000;
+const NEWS_MS = 3 * 60_000;
 
 export interface Facts {
   /** From the topic `vote`. */

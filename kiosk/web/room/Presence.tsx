@@ -1,6 +1,6 @@
 /** My presence: since when, where I sit, whether I may vote, and how to be checked in. */
 
-import { post } from "@common/api/index.ts";
+import { asProblem, type Problem, post, problemText } from "@common/api/index.ts";
 import { Icon } from "@common/components/Icon.tsx";
 import { PinPad } from "@common/components/PinPad.tsx";
 import { toast, toastRefusal } from "@common/components/Toast.tsx";
@@ -10,17 +10,11 @@ import { useEffect, useState } from "preact/hooks";
 import { t } from "../i18n/index.ts";
 import { useMeeting } from "../live.ts";
 import { Sheet } from "../parts/Sheet.tsx";
-import { checkInCode, sitter } from "../who.ts";
+import { checkInCode, sitter, takeCheckInCode } from "../who.ts";
 
-async function checkIn(code: string): Promise<boolean> {
-  try {
-    await post(`/api/meetings/${sitter.peek()?.meetingId}/me/check-in`, { code });
-    toast("good", () => t("here.done"));
-    return true;
-  } catch (error) {
-    toastRefusal(error);
-    return false;
-  }
+async function checkIn(code: string): Promise<void> {
+  await post(`/api/meetings/${sitter.peek()?.meetingId}/me/check-in`, { code });
+  toast("good", () => t("here.done"));
 }
 
 /** Use the code that the wall's QR brought along, once, as soon as somebody sits here who is not present yet. */
@@ -29,8 +23,8 @@ export function useCheckIn(me: MeView | undefined): void {
   const absent = me?.present === false;
   useEffect(() => {
     if (code === undefined || me === undefined) return;
-    checkInCode.value = undefined;
-    if (absent) void checkIn(code);
+    takeCheckInCode();
+    if (absent) checkIn(code).catch(toastRefusal);
   }, [code, me !== undefined]);
 }
 
@@ -38,21 +32,29 @@ export function useCheckIn(me: MeView | undefined): void {
 function RoomCode() {
   const [code, setCode] = useState("");
   const [checking, setChecking] = useState(false);
+  const [problem, setProblem] = useState<Problem>();
   const check = async (complete: string) => {
     setChecking(true);
-    if (!(await checkIn(complete))) setCode("");
-    setChecking(false);
+    try {
+      await checkIn(complete);
+    } catch (error) {
+      setProblem(asProblem(error));
+      setCode("");
+    } finally {
+      setChecking(false);
+    }
   };
+  const type = (value: string) => {
+    setCode(value);
+    if (value !== "") setProblem(undefined);
+  };
+  const refused = problem && problemText(problem);
   return (
     <div class="here-code">
-      <p>{checking ? t("pin.checking") : t("here.code")}</p>
-      <PinPad
-        value={code}
-        length={CODE_DIGITS}
-        secret={false}
-        onValue={setCode}
-        onComplete={(all) => void check(all)}
-      />
+      <p role="status" class={refused ? "here-wrong" : ""}>
+        {checking ? t("pin.checking") : refused ? `${refused.detail} ${refused.next}` : t("here.code")}
+      </p>
+      <PinPad value={code} length={CODE_DIGITS} secret={false} onValue={type} onComplete={(all) => void check(all)} />
     </div>
   );
 }
