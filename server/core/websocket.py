@@ -72,7 +72,7 @@ class LiveWebSocket:
         """WSGI entry: shake hands, run Engine.IO's handler until the end, tell gunicorn the socket is used up."""
         self.sock = environ["gunicorn.socket"]
         self.sock.settimeout(None)
-        # Else the kernel keeps megabytes of stale frames for a slow client, and does not say for long that it takes any.
+        # Else the kernel keeps megabytes of stale frames for a slow client, and hides for long that it takes any.
         self.sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, KERNEL_BYTES)
         environ[ENVIRON_KEY] = self
         if not self._shake_hands(environ):
