@@ -16,6 +16,7 @@ from server.documents.views import DocumentView, PresenterView
 from server.meetings import lookup
 from server.meetings.lookup import topic
 from server.meetings.models import AgendaItem
+from server.wall import Scene, show
 
 MOST_DOCUMENTS = 100  # a meeting; the topic `agenda` must stay small for hundreds of seats
 MOST_VERSIONS = 30  # a document
@@ -186,8 +187,14 @@ def _note(tx: Tx, version: DocumentVersion, action: str, **more: object) -> None
 # -- the presenter
 
 
-def present(tx: Tx, actor: Actor, meeting_id: int, version_id: int | None, page: int) -> PresenterView:
-    """Show a page to everybody who follows; without a version another page of the same document."""
+def present(
+    tx: Tx, actor: Actor, meeting_id: int, version_id: int | None, page: int, *, wall: bool = False
+) -> PresenterView:
+    """Show a page to everybody who follows; without a version another page of the same document.
+
+    `wall` also turns the wall to the document's scene. Raises Refused `nothing_presented`, `document_not_found`,
+    `document_not_ready` or `page_not_found`.
+    """
     lookup.open_meeting(tx, meeting_id)
     presented = tx.get(Presented, meeting_id)
     if version_id is None:
@@ -202,7 +209,9 @@ def present(tx: Tx, actor: Actor, meeting_id: int, version_id: int | None, page:
     else:
         presented.version_id, presented.page = version_id, page
     tx.flush()
-    tx.record("presenter.page", actor, meeting_id, version=version_id, page=page)
+    if wall:
+        show(tx, meeting_id, Scene.DOCUMENT)
+    tx.record("presenter.page", actor, meeting_id, version=version_id, page=page, wall=wall)
     tx.touch(topic(meeting_id, "presenter"))
     return presenter_view(tx, meeting_id)
 

@@ -38,10 +38,11 @@ class PageQuery(BaseModel):
 
 
 class PresentIn(Input):
-    """The page to present; without a version another page of what is presented already."""
+    """The page to present; without a version another page of what is presented already. `wall`: on the wall, too."""
 
     version_id: int | None = Field(default=None, ge=1, le=LARGEST_ID)
     page: int = Field(ge=1, le=100_000)
+    wall: bool = False
 
 
 DOCUMENTS = "/api/meetings/<int:meeting_id>/documents/<int:document_id>"
@@ -149,7 +150,9 @@ PRESENTER = "/api/meetings/<int:meeting_id>/presenter"
 def present(call: Call[PresentIn], meeting_id: int) -> PresenterView:
     """Show a page to everybody who follows the presenter."""
     body = call.body
-    return call.write(lambda tx: commands.present(tx, call.actor, meeting_id, body.version_id, body.page))
+    return call.write(
+        lambda tx: commands.present(tx, call.actor, meeting_id, body.version_id, body.page, wall=body.wall)
+    )
 
 
 @api.delete(PRESENTER, Permission.MEETING_MANAGE, "Thôi trình chiếu")

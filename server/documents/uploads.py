@@ -15,7 +15,7 @@ from werkzeug.formparser import FormDataParser
 from server.core.config import Settings
 from server.core.errors import Refused
 from server.core.http import field_errors
-from server.core.offload import offload
+from server.core.offload import give_way, offload
 from server.core.views import Input
 from server.documents.commands import Upload
 from server.documents.files import FileStore
@@ -24,6 +24,8 @@ from server.documents.inspection import check_outline_of, clean_name
 MOST_PARTS = 4
 MOST_FIELD_BYTES = 64 * 1024
 MEGABYTE = 1 << 20
+FAIR_SHARE = 256 * 1024  # bytes taken before others may run
+LONGEST_WAIT = 0.005  # seconds
 
 
 class OptionalTitle(Input):
@@ -41,6 +43,22 @@ class Received:
     title: str
 
 
+class _Fair:
+    """A body that comes as fast as it is read would keep the loop to itself; this lets others run in between."""
+
+    def __init__(self, body: IO[bytes]) -> None:
+        self._body = body
+        self._taken = 0
+
+    def read(self, size: int = -1) -> bytes:
+        found = self._body.read(size)
+        self._taken += len(found)
+        if self._taken >= FAIR_SHARE:
+            self._taken = 0
+            give_way(LONGEST_WAIT)
+        return found
+
+
 @contextmanager
 def received(settings: Settings) -> Iterator[Received]:
     """The current request's multipart form with one `file` and perhaps a `title`, the file in a nameless spool.
@@ -55,9 +73,8 @@ def received(settings: Settings) -> Iterator[Received]:
 
         parser = FormDataParser(spool, MOST_FIELD_BYTES, silent=False, max_form_parts=MOST_PARTS)
         try:
-            _, form, files = parser.parse(
-                request.stream, request.mimetype, request.content_length, request.mimetype_params
-            )
+            body = cast("IO[bytes]", _Fair(request.stream))
+            _, form, files = parser.parse(body, request.mimetype, request.content_length, request.mimetype_params)
         except RequestEntityTooLarge:
             raise Refused("upload_too_large", limit_mb=settings.upload_mb) from None
         except ValueError:

@@ -39,6 +39,17 @@ def test_a_page_that_cannot_be_shown_is_refused_and_changes_nothing(desk: Desk) 
     assert desk.topic("presenter") == before
 
 
+def test_a_page_is_sent_to_the_seats_and_the_wall_in_one_step(desk: Desk) -> None:
+    made = desk.ready()
+    path = f"{desk.address}/presenter"
+    desk.secretary.put(path, {"version_id": made["version_id"], "page": 1})
+    assert desk.topic("wall", "wall")["scene"] == "welcome"
+    desk.secretary.put(path, {"page": 2, "wall": True})
+    assert desk.topic("wall", "wall")["scene"] == "document"
+    assert desk.topic("presenter", "wall")["page"]["page"] == 2
+    assert code(desk.secretary.put(path, {"page": 3, "wall": True})) == "page_not_found"
+
+
 def test_a_document_of_another_meeting_is_not_presented(desk: Desk) -> None:
     made = desk.ready()
     desk.meeting = desk.scene.meeting()
