@@ -69,7 +69,9 @@ function Bar({ at, meetingId }: { readonly at: Route; readonly meetingId: number
         {t("app.name")}
       </a>
       <Navigation at={at} meetingId={meetingId} />
-      {meetingId === undefined ? <span class="bar-title" /> : <MeetingName meetingId={meetingId} />}
+      {at.page === "admin" && <h1 class="bar-title">{t("nav.admin")}</h1>}
+      {at.page !== "admin" && meetingId === undefined && <span class="bar-title" />}
+      {meetingId !== undefined && <MeetingName meetingId={meetingId} />}
       <StatusLine line={live.line} signedOut={live.signedOut} updateWaiting={live.updateWaiting} brief />
       <span class="bar-clock">
         <Clock />

@@ -19,7 +19,7 @@ interface Props {
 /** See the top of this file. */
 export function RoleFields({ roles, onRoles, units, unit }: Props) {
   const change = (at: number, next: RoleAt) => onRoles(roles.map((one, index) => (index === at ? next : one)));
-  const names = roles.some((one) => one.role === "delegate") ? [...ROLES, "delegate"] : ROLES;
+  const names = roles.some((one) => one.role === "delegate") ? ([...ROLES, "delegate"] as const) : ROLES;
   return (
     <fieldset class="field">
       <legend>{t("accounts.rolesAt")}</legend>
@@ -28,7 +28,10 @@ export function RoleFields({ roles, onRoles, units, unit }: Props) {
           <select
             aria-label={t("accounts.role")}
             value={one.role}
-            onChange={(event) => change(index, { ...one, role: event.currentTarget.value })}
+            onChange={(event) => {
+              const role = names.find((name) => name === event.currentTarget.value);
+              if (role) change(index, { ...one, role });
+            }}
           >
             {names.map((role) => (
               <option key={role} value={role}>

@@ -1,22 +1,19 @@
 /** Calls about participants, import and invitations. */
 
 import { get, patch, post, remove, resource, upload } from "@common/api/index.ts";
+import type {
+  ImportColumn,
+  Imported,
+  ImportPreview,
+  InvitationList,
+  InvitationView,
+  ParticipantList,
+  ParticipantRow,
+} from "@common/types.gen.ts";
 
-export interface Participant {
-  readonly id: number;
-  readonly person_id: number;
-  readonly name: string;
-  readonly title: string;
-  readonly unit: string;
-  readonly role: string;
-  readonly entitled: boolean;
-  readonly seat: string | null;
-  readonly present: boolean;
-  readonly entered_ms: number | null;
-  readonly method: string | null;
-  readonly excused_reason: string | null;
-  readonly has_pin: boolean;
-}
+export type Participant = ParticipantRow;
+export type Invitation = InvitationView;
+export type { ImportColumn, ImportPreview };
 
 export interface ParticipantIn {
   readonly person_id?: number;
@@ -31,39 +28,6 @@ export interface ParticipantChange {
   readonly entitled?: boolean;
   readonly seat?: string | null;
   readonly excused_reason?: string | null;
-}
-
-export interface ImportColumn {
-  readonly index: number;
-  readonly header: string;
-  readonly field: string | null;
-  readonly sample: string;
-}
-
-export interface ImportProblem {
-  readonly row: number;
-  readonly column: string;
-  readonly message: string;
-  readonly message_en: string;
-  readonly value: string;
-}
-
-export interface ImportPreview {
-  readonly columns: readonly ImportColumn[];
-  readonly rows: number;
-  readonly good: number;
-  readonly problem_rows: number;
-  readonly problems: readonly ImportProblem[];
-  readonly token: string;
-}
-
-export interface Invitation {
-  readonly participant_id: number;
-  readonly name: string;
-  readonly title: string;
-  readonly unit: string;
-  readonly seat: string | null;
-  readonly pin: string;
 }
 
 /** Columns of a list, one after another: a field's name, or null for a column that is not used. */
@@ -84,7 +48,7 @@ export const IMPORT_FIELDS = [
 
 const at = (id: number) => `/api/meetings/${id}`;
 
-export const participants = (id: number) => get<{ participants: Participant[] }>(`${at(id)}/participants`);
+export const participants = (id: number) => get<ParticipantList>(`${at(id)}/participants`);
 export const addParticipant = (id: number, body: ParticipantIn) => post(`${at(id)}/participants`, body);
 export const changeParticipant = (id: number, one: number, body: ParticipantChange) =>
   patch(`${at(id)}/participants/${one}`, body);
@@ -105,11 +69,11 @@ export const checkImport = (id: number, token: string, mapping: Mapping) =>
 
 /** Let the rows enter: all good ones or none. */
 export const runImport = (id: number, token: string, mapping: Mapping, goodOnly: boolean) =>
-  post<{ entered: number }>(`${at(id)}/participants/import`, { token, mapping, accept_good_only: goodOnly });
+  post<Imported>(`${at(id)}/participants/import`, { token, mapping, accept_good_only: goodOnly });
 
 export const importTemplate = (id: number) => resource(`${at(id)}/participants/template.xlsx`);
 
 /** Make PINs for those without one, or anew for the given participants. Shown once. */
 export const makeInvitations = (id: number, ids?: readonly number[]) =>
-  post<{ invitations: Invitation[] }>(`${at(id)}/invitations`, ids ? { participant_ids: ids } : {});
+  post<InvitationList>(`${at(id)}/invitations`, ids ? { participant_ids: ids } : {});
 export const invitationQr = (id: number, one: number) => resource(`${at(id)}/participants/${one}/invitation.svg`);

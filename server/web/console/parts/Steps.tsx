@@ -97,7 +97,7 @@ export function Steps({ meetingId, header, reason, onAsk, numbered = false }: St
       {data?.steps.length === 0 && <p class="empty">{t("steps.none")}</p>}
       {data?.steps.map((step, index) => (
         <article key={step.to} class="step">
-          <h3>{stepName(step.to, header?.state)}</h3>
+          <h2>{stepName(step.to, header?.state)}</h2>
           <p>{consequence(step)}</p>
           {step.missing.length > 0 && (
             <ul class="step-missing" aria-label={t("steps.missing")}>

@@ -81,7 +81,7 @@ export function AgendaTab({ meetingId, reason }: TabProps) {
       "Alt+ArrowRight": { label: t("agenda.indent"), run: change(indent), reason },
       "Alt+ArrowLeft": { label: t("agenda.outdent"), run: change(outdent), reason },
       "+": { label: t("agenda.add"), run: () => document.getElementById("agenda-add")?.focus(), reason },
-      e: { label: t("form.edit"), run: () => document.getElementById("item-title")?.focus(), reason },
+      e: { label: t("form.edit"), run: () => document.getElementsByName("item-title")[0]?.focus(), reason },
       Delete: { label: t("agenda.remove"), run: () => chosen && askRemove(meetingId, chosen), reason },
     },
     { title: t("prepare.agenda") },

@@ -20,7 +20,8 @@ interface Props {
 }
 
 interface EditProps {
-  readonly id?: string;
+  /** Found by the key that jumps to it. */
+  readonly name?: string;
   readonly label: string;
   readonly value: string;
   readonly limit: number;
@@ -31,7 +32,7 @@ interface EditProps {
 }
 
 /** A field that is saved when it is left or on Enter; a refusal puts the stored text back. */
-function Edit({ id, label, value, limit, rows, type = "text", reason, onSave }: EditProps) {
+function Edit({ name, label, value, limit, rows, type = "text", reason, onSave }: EditProps) {
   const [text, setText] = useState<string | undefined>(undefined);
   const shown = text ?? value;
   const save = async () => {
@@ -41,7 +42,7 @@ function Edit({ id, label, value, limit, rows, type = "text", reason, onSave }: 
     setText(undefined);
   };
   const common = {
-    ...(id ? { id } : {}),
+    ...(name ? { name } : {}),
     value: shown,
     maxLength: limit,
     readOnly: reason !== undefined,
@@ -84,7 +85,7 @@ export function ItemEditor({ meetingId, item, documents, jobs, reason, onRemove 
         </Button>
       </header>
       <Edit
-        id="item-title"
+        name="item-title"
         label={t("agenda.title")}
         value={item.title}
         limit={500}

@@ -44,7 +44,7 @@ export function MotionsTab({ meetingId, reason }: TabProps) {
           return (
             <li key={poll.id} class="motion-line">
               <div>
-                <h3>{poll.title}</h3>
+                <h2>{poll.title}</h2>
                 <small>
                   {[item && t("agenda.item", { number: item.number }), ruleText(poll.rule)].filter(Boolean).join(" · ")}
                   {` · ${poll.changeable ? t("motion.changeable") : t("motion.final")}`}

@@ -43,7 +43,7 @@ function useCockpitKeys(cockpit: Model): void {
       m: { label: t("steps.title"), run: open("steps") },
       ...parts,
     },
-    { title: t("app.name") },
+    { title: t("part.all") },
   );
 }
 

@@ -29,7 +29,7 @@ function askOpen(cockpit: Cockpit, poll: Poll): void {
         ? t("motion.open.quorum", { present: attendance.present, needed: attendance.quorum_needed })
         : undefined,
     action: t("motion.open"),
-    key: "o",
+    key: "v",
     run: () => act(openPoll(cockpit.id, poll.id)),
   });
 }
@@ -39,7 +39,7 @@ function askClose(cockpit: Cockpit, poll: Poll): void {
     title: t("motion.close.title"),
     says: [poll.title, t("motion.close.says", { cast: poll.cast, of: poll.entitled_present })],
     action: t("motion.close"),
-    key: "d",
+    key: "x",
     run: () => act(closePoll(cockpit.id, poll.id)),
   });
 }
@@ -49,7 +49,7 @@ function askPublish(cockpit: Cockpit, poll: Poll): void {
     title: t("motion.publish.title"),
     says: [poll.title, t("motion.publish.says", { verdict: poll.tally ? verdictText(poll.tally) : "…" })],
     action: t("motion.publish"),
-    key: "c",
+    key: "p",
     run: () => act(publishPoll(cockpit.id, poll.id)),
   });
 }

@@ -56,7 +56,7 @@ function People({ attendance }: { readonly attendance: Attendance }) {
       <div>
         <p class="people-count">
           <strong>{attendance.present}</strong>
-          <span>{`/${attendance.convened}`}</span> {t("room.attendance").toLowerCase()}
+          <span>{`/${attendance.convened}`}</span> {t("room.here")}
         </p>
         <p class={met ? "quorum quorum-met" : "quorum"}>
           <span aria-hidden="true">{met ? "✓ " : "! "}</span>

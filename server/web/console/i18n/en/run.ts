@@ -3,6 +3,7 @@ export const run = {
   "part.show": "Run of show",
   "part.now": "Now",
   "part.room": "The room",
+  "part.all": "Everywhere",
   "part.go": "{part}",
 
   "show.none": "There is no item yet. The secretary writes the agenda on the Prepare page; items appear here.",
@@ -102,7 +103,7 @@ export const run = {
   "rule.half": "More than half of {base}",
   "rule.count": ": {needed}/{count}",
 
-  "room.attendance": "Attendance",
+  "room.here": "present",
   "room.quorum.met": "Quorum reached (needs {needed})",
   "room.quorum.not": "No quorum yet: needs {needed}, {missing} missing",
   "room.nobody": "There is no list of participants yet. Make it on the Prepare page.",

@@ -3,6 +3,7 @@ export const run = {
   "part.show": "Chương trình",
   "part.now": "Đang diễn ra",
   "part.room": "Phòng họp",
+  "part.all": "Ở mọi phần",
   "part.go": "{part}",
 
   "show.none": "Chưa có mục nào. Thư ký soạn chương trình ở trang Chuẩn bị; các mục sẽ hiện ở đây.",
@@ -101,7 +102,7 @@ export const run = {
   "rule.half": "Cần quá nửa {base}",
   "rule.count": ": {needed}/{count}",
 
-  "room.attendance": "Có mặt",
+  "room.here": "có mặt",
   "room.quorum.met": "Đủ điều kiện tiến hành (cần {needed})",
   "room.quorum.not": "Chưa đủ để tiến hành: cần {needed}, còn thiếu {missing}",
   "room.nobody": "Chưa có danh sách người dự. Thư ký lập ở trang Chuẩn bị.",
