@@ -28,7 +28,8 @@ export function NewMeeting() {
     numerator: 2,
     denominator: 3,
   });
-  const reason = draft.title.trim() === "" ? `${t("meeting.title")}: ${t("form.required")}` : undefined;
+  const untitled = draft.title.trim() === "" ? `${t("meeting.title")}: ${t("form.required")}` : undefined;
+  const reason = unit === undefined ? t("app.loading") : untitled;
   const submit = async () => {
     if (unit === undefined) return;
     try {
