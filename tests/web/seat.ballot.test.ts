@@ -90,6 +90,8 @@ test("a poll that was open here and is gone has ended; published, it shows its r
 test("an old result does not greet a delegate who sits down later", () => {
   const old: PollView = { ...poll, state: "published", closed_ms: NOW - 3_600_000 };
   expect(stageOf(facts({ poll: old, seen: undefined })).kind).toBe("none");
+  const closed: PollView = { ...poll, state: "closed", closed_ms: NOW };
+  expect(stageOf(facts({ poll: closed, seen: undefined })).kind).toBe("none");
 });
 
 test("nobody leaves a ballot that waits for him, nor one that is on its way", () => {

@@ -6,17 +6,20 @@ import { TimeLeft } from "./Ballot.tsx";
 import type { Stage } from "./stage.ts";
 import { putAside } from "./state.ts";
 
-/** Nothing unless the poll is open: what has ended and was read needs no way back. */
+/** While the poll is open, and until its result comes; a result that was read needs no way back. */
 export function Strip({ stage }: { readonly stage: Stage }) {
-  if (stage.kind !== "receipt" && stage.kind !== "cannot") return null;
+  if (stage.kind !== "receipt" && stage.kind !== "cannot" && stage.kind !== "ended") return null;
+  const open = stage.kind !== "ended";
   return (
     <aside class="strip">
-      <strong>{t("ballot.strip")}</strong>
+      <strong>{open ? t("ballot.strip") : t("ballot.ended")}</strong>
       <span class="strip-title">{stage.poll.title}</span>
       <TimeLeft poll={stage.poll} />
-      <Button icon="ballot" onPress={() => putAside(undefined)}>
-        {t("ballot.strip.open")}
-      </Button>
+      {open && (
+        <Button icon="ballot" onPress={() => putAside(undefined)}>
+          {t("ballot.strip.open")}
+        </Button>
+      )}
     </aside>
   );
 }

@@ -43,7 +43,8 @@ export function pollOf({ poll, seen, now }: Pick<Facts, "poll" | "seen" | "now">
   if (poll?.state === "open") return poll;
   if (seen !== undefined && (poll === null || poll.id !== seen.id)) return seen;
   if (poll === null) return undefined;
-  const news = poll.id === seen?.id || now - (poll.closed_ms ?? 0) < NEWS_MS;
+  const fresh = poll.state === "published" && now - (poll.closed_ms ?? 0) < NEWS_MS;
+  const news = poll.id === seen?.id || fresh;
   return news ? poll : undefined;
 }
 

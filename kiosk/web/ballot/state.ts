@@ -80,9 +80,12 @@ export function retryAll(): void {
 
 const nameOf = (stage: Stage) => ("poll" in stage ? `${stage.poll.id} ${stage.kind}` : undefined);
 
-/** Whether this stage was put aside. */
+/** Whether this stage was put aside. Who went back to the papers is not fetched again only because the poll ended. */
 export function isAside(stage: Stage): boolean {
-  return nameOf(stage) === aside.value;
+  const name = nameOf(stage);
+  if (name === undefined || aside.value === undefined) return false;
+  if (stage.kind === "ended") return aside.value.split(" ")[0] === name.split(" ")[0];
+  return name === aside.value;
 }
 
 /** Put a stage aside, or bring it back with undefined. */

@@ -30,62 +30,56 @@ async function signOut(): Promise<void> {
 /** The panel. */
 export function More({ onClose }: { readonly onClose: () => void }) {
   const [asking, setAsking] = useState(false);
-  const dark = theme.value === "dark";
   return (
     <Sheet title={t("more.title")} onClose={onClose}>
-      <div class="more">
-        <Button
-          size="large"
-          wide
-          icon={dark ? "sun" : "moon"}
-          onPress={() => {
-            theme.value = dark ? "light" : "dark";
-          }}
-        >
-          {dark ? t("more.day") : t("more.night")}
-        </Button>
-        <Button
-          size="large"
-          wide
-          icon="globe"
-          onPress={() => {
-            language.value = language.value === "vi" ? "en" : "vi";
-          }}
-        >
-          {t("more.language")}
-        </Button>
-        <Button
-          size="large"
-          wide
-          icon="keyboard"
-          onPress={() => {
-            keyMapShown.value = true;
-          }}
-        >
-          {common("keys.show")}
-        </Button>
-        {asking ? (
-          <div class="more-ask" role="alert">
-            <p>{t("more.sign-out.ask")}</p>
-            <Button size="large" wide autoFocus onPress={() => setAsking(false)}>
-              {t("more.sign-out.no")}
-            </Button>
-            <Button size="large" wide kind="danger" icon="exit" onPress={signOut}>
-              {t("more.sign-out.yes")}
-            </Button>
-          </div>
-        ) : (
-          <Button
-            size="large"
-            wide
-            icon="exit"
-            reason={unsent.value ? t("more.sign-out.ballot") : undefined}
-            onPress={() => setAsking(true)}
-          >
-            {t("more.sign-out")}
+      {asking ? (
+        <div class="more-ask" role="alert">
+          <p>{t("more.sign-out.ask")}</p>
+          <Button size="large" wide autoFocus onPress={() => setAsking(false)}>
+            {t("more.sign-out.no")}
           </Button>
-        )}
-      </div>
+          <Button size="large" wide kind="danger" icon="exit" onPress={signOut}>
+            {t("more.sign-out.yes")}
+          </Button>
+        </div>
+      ) : (
+        <Choices onSignOut={() => setAsking(true)} />
+      )}
     </Sheet>
+  );
+}
+
+function Choices({ onSignOut }: { readonly onSignOut: () => void }) {
+  const dark = theme.value === "dark";
+  const night = () => {
+    theme.value = dark ? "light" : "dark";
+  };
+  const speak = () => {
+    language.value = language.value === "vi" ? "en" : "vi";
+  };
+  const keys = () => {
+    keyMapShown.value = true;
+  };
+  return (
+    <div class="more">
+      <Button size="large" wide icon={dark ? "sun" : "moon"} onPress={night}>
+        {dark ? t("more.day") : t("more.night")}
+      </Button>
+      <Button size="large" wide icon="globe" onPress={speak}>
+        {t("more.language")}
+      </Button>
+      <Button size="large" wide icon="keyboard" onPress={keys}>
+        {common("keys.show")}
+      </Button>
+      <Button
+        size="large"
+        wide
+        icon="exit"
+        reason={unsent.value ? t("more.sign-out.ballot") : undefined}
+        onPress={onSignOut}
+      >
+        {t("more.sign-out")}
+      </Button>
+    </div>
   );
 }
