@@ -30,6 +30,7 @@ export const meeting = signal<DoorMeeting | undefined>(undefined);
 export const choices = signal<readonly DoorMeeting[] | undefined>(undefined);
 
 let back: ReturnType<typeof setTimeout> | undefined;
+let waiting: string | undefined;
 let lastCode = "";
 let lastAt = 0;
 
@@ -46,13 +47,21 @@ export function idle(): void {
   show({ kind: "idle" });
 }
 
-/** A code was read by the camera or typed by a scanner. */
+/** A code was read by the camera or typed by a scanner. One that comes while another is being sent waits its turn. */
 export function scanned(code: string): void {
   const now = performance.now();
-  if (scene.peek().kind === "sending" || (code === lastCode && now - lastAt < SAME_CODE_MS)) return;
+  if (code === lastCode && now - lastAt < SAME_CODE_MS) return;
+  if (scene.peek().kind === "sending") {
+    waiting = code;
+    return;
+  }
   lastCode = code;
   lastAt = now;
-  void checkIn({ payload: code });
+  void checkIn({ payload: code }).then(() => {
+    const next = waiting;
+    waiting = undefined;
+    if (next !== undefined) scanned(next);
+  });
 }
 
 /** Check somebody in. It is sent until the server answers, always as the same act. */
