@@ -6,9 +6,9 @@ import { Clock } from "@common/components/Clock.tsx";
 import { pair, refusal, waiting } from "./device.ts";
 import { t } from "./i18n/index.ts";
 import { meetingId } from "./live.ts";
+import "./wall.css";
 import { Away } from "./parts/Away.tsx";
 import { Stage } from "./Stage.tsx";
-import "./wall.css";
 
 /** See above. */
 export function App() {

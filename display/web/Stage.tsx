@@ -16,6 +16,7 @@ import { Blank, Loading, NoticeScene } from "./scenes/Simple.tsx";
 import { SpeakerScene } from "./scenes/SpeakerScene.tsx";
 import { VoteScene } from "./scenes/VoteScene.tsx";
 import { WelcomeScene } from "./scenes/WelcomeScene.tsx";
+import "./scenes/scenes.css";
 
 /** A notice to all stands on the wall this long after it was sent, in ms: nobody can touch it away here. */
 const NOTICE_MS = 90_000;
