@@ -94,6 +94,7 @@ export function Steps({ meetingId, header, reason, onAsk, numbered = false }: St
       {header && (
         <p>{t("steps.now", { state: word("state", header.state), time: formatClock(header.state_since_ms) })}</p>
       )}
+      {data === undefined && <p class="empty">{t("app.loading")}</p>}
       {data?.steps.length === 0 && <p class="empty">{t("steps.none")}</p>}
       {data?.steps.map((step, index) => (
         <article key={step.to} class="step">

@@ -2,13 +2,12 @@
 
 import { Button } from "@common/components/Button.tsx";
 import { useServerTime } from "@common/components/Clock.tsx";
-import { useKeys } from "@common/keys.ts";
 import { callSpeaker, finishSpeaker, skipSpeaker } from "../calls/room.ts";
 import { formatCountdown, t } from "../i18n/index.ts";
 import { ask } from "../parts/Ask.tsx";
 import { act } from "../parts/act.ts";
 import type { FloorRequest } from "../shapes.ts";
-import { chosenRequest, move, part, useRowFocus } from "./focus.ts";
+import { chosenRequest, move, part, usePartKeys, useRowFocus } from "./focus.ts";
 import type { Cockpit } from "./model.ts";
 
 function Speaking({ request }: { readonly request: FloorRequest }) {
@@ -79,16 +78,13 @@ function useFloor(cockpit: Cockpit) {
       chosen?.id,
       by,
     );
-  useKeys(
-    {
-      ArrowDown: { label: t("floor.move"), run: () => step(1), reason: nobody },
-      ArrowUp: { label: t("floor.move"), hidden: true, run: () => step(-1), reason: nobody },
-      Enter: { label: t("floor.call"), run: () => void call(), reason: whyNotCall },
-      f: { label: t("floor.finish"), run: () => void finish(), reason: whyNotFinish },
-      Delete: { label: t("floor.skip"), run: () => chosen && askSkip(cockpit, chosen), reason: whyNotSkip },
-    },
-    { title: t("part.room"), active: part.value === "room" },
-  );
+  usePartKeys("room", {
+    ArrowDown: { label: t("floor.move"), run: () => step(1), reason: nobody },
+    ArrowUp: { label: t("floor.move"), hidden: true, run: () => step(-1), reason: nobody },
+    Enter: { label: t("floor.call"), run: () => void call(), reason: whyNotCall },
+    f: { label: t("floor.finish"), run: () => void finish(), reason: whyNotFinish },
+    Delete: { label: t("floor.skip"), run: () => chosen && askSkip(cockpit, chosen), reason: whyNotSkip },
+  });
   return { chosen, whyNotCall, whyNotSkip, whyNotFinish, call, finish };
 }
 

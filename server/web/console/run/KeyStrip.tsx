@@ -17,7 +17,8 @@ export function KeyStrip() {
   const focused = t(`part.${part.value}`);
   const rows = keyGroups().flatMap((group) =>
     Object.entries(group.keys)
-      .filter(([, action]) => action.hidden !== true)
+      // The numbers of the parts stand in their headings already.
+      .filter(([name, action]) => action.hidden !== true && !(group.title === t("part.all") && /^\d$/.test(name)))
       .map(([name, action]) => ({ name, action, own: group.title === focused })),
   );
   const own = rows.filter((row) => row.own);

@@ -8,7 +8,7 @@ import { t, word } from "../i18n/index.ts";
 import { ask } from "../parts/Ask.tsx";
 import { act } from "../parts/act.ts";
 import type { Item, Poll } from "../shapes.ts";
-import { chosenPoll, move, part } from "./focus.ts";
+import { chosenPoll, move, usePartKeys } from "./focus.ts";
 import type { Cockpit } from "./model.ts";
 import { mostUrgent, ruleText, verdictText, whyNotStep } from "./polls.ts";
 import { TallyBars } from "./TallyBars.tsx";
@@ -118,17 +118,14 @@ export function Motions({ cockpit, item }: { readonly cockpit: Cockpit; readonly
   const ids = polls.map((poll) => poll.id);
   const choose = (by: number) => move(chosenPoll, ids, chosen?.id, by);
   const reason = whyNotStep(cockpit, chosen);
-  useKeys(
-    {
-      ArrowDown: {
-        label: t("motion.choose"),
-        run: () => choose(1),
-        reason: ids.length > 1 ? undefined : t("motion.none"),
-      },
-      ArrowUp: { label: t("motion.choose"), hidden: true, run: () => choose(-1) },
+  usePartKeys("now", {
+    ArrowDown: {
+      label: t("motion.choose"),
+      run: () => choose(1),
+      reason: ids.length > 1 ? undefined : t("motion.none"),
     },
-    { title: t("motion.title"), active: part.value === "now" },
-  );
+    ArrowUp: { label: t("motion.choose"), hidden: true, run: () => choose(-1) },
+  });
   useKeys(
     { b: { label: t("motion.next"), run: () => void (chosen && takeStep(cockpit, chosen)), reason } },
     { title: t("motion.title") },

@@ -7,7 +7,7 @@ import { pagePicture, present, showOnWall, stopPresenting } from "../calls/room.
 import { t } from "../i18n/index.ts";
 import { act } from "../parts/act.ts";
 import type { Item, Paper } from "../shapes.ts";
-import { chosenPaper, page, part } from "./focus.ts";
+import { chosenPaper, page, usePartKeys } from "./focus.ts";
 import { pageTurnsSend } from "./follow.ts";
 import type { Cockpit } from "./model.ts";
 
@@ -102,15 +102,12 @@ export function Papers({ cockpit, item }: { readonly cockpit: Cockpit; readonly 
     if (to) choosePaper(to.id);
   };
   const stop = () => act(stopPresenting(cockpit.id));
-  useKeys(
-    {
-      ArrowRight: { label: t("papers.turn"), run: () => turn(1), reason: paper ? undefined : t("papers.noPages") },
-      ArrowLeft: { label: t("papers.turn"), hidden: true, run: () => turn(-1) },
-      d: { label: t("papers.choose"), run: nextPaper, reason: papers.length > 1 ? undefined : t("papers.noPages") },
-      s: { label: t("papers.stop"), run: () => void stop(), reason: whyNotStop },
-    },
-    { title: t("part.now"), active: part.value === "now" },
-  );
+  usePartKeys("now", {
+    ArrowRight: { label: t("papers.turn"), run: () => turn(1), reason: paper ? undefined : t("papers.noPages") },
+    ArrowLeft: { label: t("papers.turn"), hidden: true, run: () => turn(-1) },
+    d: { label: t("papers.choose"), run: nextPaper, reason: papers.length > 1 ? undefined : t("papers.noPages") },
+    s: { label: t("papers.stop"), run: () => void stop(), reason: whyNotStop },
+  });
   useKeys(
     { t: { label: t("papers.send.short"), run: () => void send(number), reason: whyNotSend } },
     {

@@ -2,12 +2,11 @@
 
 import { Button } from "@common/components/Button.tsx";
 import { useServerTime } from "@common/components/Clock.tsx";
-import { useKeys } from "@common/keys.ts";
 import { finishItem, startItem } from "../calls/meetings.ts";
 import { formatClock, t } from "../i18n/index.ts";
 import { act } from "../parts/act.ts";
 import type { Item } from "../shapes.ts";
-import { chooseItem, chosenItem, part, useRowFocus } from "./focus.ts";
+import { chooseItem, chosenItem, part, usePartKeys, useRowFocus } from "./focus.ts";
 import type { Cockpit } from "./model.ts";
 
 const MARKS: Readonly<Record<string, string>> = { done: "✓", current: "▸", pending: "" };
@@ -93,15 +92,12 @@ export function RunOfShow({ cockpit }: { readonly cockpit: Cockpit }) {
     const to = items[Math.min(items.length - 1, Math.max(0, at + by))];
     if (to) chooseItem(to.id);
   };
-  useKeys(
-    {
-      ArrowDown: { label: t("show.move"), run: () => step(1) },
-      ArrowUp: { label: t("show.move"), hidden: true, run: () => step(-1) },
-      Enter: { label: t("show.start.plain"), run: () => void start(), reason: whyNotStart },
-      k: { label: t("show.finish.plain"), run: () => void finish(), reason: whyNotFinish },
-    },
-    { title: t("part.show"), active },
-  );
+  usePartKeys("show", {
+    ArrowDown: { label: t("show.move"), run: () => step(1) },
+    ArrowUp: { label: t("show.move"), hidden: true, run: () => step(-1) },
+    Enter: { label: t("show.start.plain"), run: () => void start(), reason: whyNotStart },
+    k: { label: t("show.finish.plain"), run: () => void finish(), reason: whyNotFinish },
+  });
   return (
     <section id="part-show" class="part" aria-labelledby="part-show-title" tabIndex={-1}>
       <header class="part-head">

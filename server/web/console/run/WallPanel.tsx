@@ -3,6 +3,7 @@
 import { Dialog } from "@common/components/Dialog.tsx";
 import { useKeys } from "@common/keys.ts";
 import { signal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
 import { showOnWall } from "../calls/room.ts";
 import { formatClock, t, word } from "../i18n/index.ts";
 import { act } from "../parts/act.ts";
@@ -93,6 +94,12 @@ function SceneSheet({ cockpit }: { readonly cockpit: Cockpit }) {
 /** See the top of this file. */
 export function WallPanel({ cockpit }: { readonly cockpit: Cockpit }) {
   const { wall } = cockpit;
+  useEffect(
+    () => () => {
+      choosing.value = false; // another page was opened over the choice
+    },
+    [],
+  );
   useKeys(
     {
       w: {

@@ -1,7 +1,9 @@
 /** Which part of the cockpit has the focus, which item is chosen, and how the focus moves within a list. */
 
+import { type Keys, useKeys } from "@common/keys.ts";
 import { type Signal, signal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
+import { t } from "../i18n/index.ts";
 
 export type Part = "show" | "now" | "room";
 export const PARTS: readonly Part[] = ["show", "now", "room"];
@@ -56,6 +58,16 @@ export function move(
   const at = from === undefined ? -1 : ids.indexOf(from);
   const to = at === -1 ? (step > 0 ? 0 : ids.length - 1) : Math.min(ids.length - 1, Math.max(0, at + step));
   choice.value = ids[to];
+}
+
+const NO_KEYS: Keys = {};
+
+/**
+ * Keys of a part: there while the part has the focus. They change with the rendering and not after the next paint, so
+ * that "3, Enter" typed fast never starts an agenda item.
+ */
+export function usePartKeys(name: Part, keys: Keys): void {
+  useKeys(part.value === name ? keys : NO_KEYS, { title: t(`part.${name}`) });
 }
 
 /** Keep the chosen row in view, and focused while the part has the focus. */
