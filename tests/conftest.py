@@ -6,7 +6,7 @@
         scene.seat(scene.people[0]).get("/api/session")                # a signed-in seat
 
 PostgreSQL: set NGHISU_TEST_POSTGRES to the URL of an empty scratch database; tests that ask for `any_store` then run on
-it too.
+it too, and with NGHISU_TEST_STORE=postgres every test does.
 """
 
 import os
@@ -33,6 +33,7 @@ from tests.scene import Scene
 
 PASSWORD = "mat khau thu 2026"
 POSTGRES = os.environ.get("NGHISU_TEST_POSTGRES", "")
+STORE = os.environ.get("NGHISU_TEST_STORE", "sqlite")
 
 
 class Caller:
@@ -105,7 +106,7 @@ def settings(request: pytest.FixtureRequest, tmp_path: Path, empty_store: Path) 
     """Settings over a fresh data folder with tables made."""
     data = tmp_path / "data"
     data.mkdir()
-    store = request.getfixturevalue("any_store") if "any_store" in request.fixturenames else "sqlite"
+    store = request.getfixturevalue("any_store") if "any_store" in request.fixturenames else STORE
     if store == "sqlite":
         shutil.copy(empty_store, data / "nghisu.db")
         return Settings(data=data)

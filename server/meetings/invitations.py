@@ -12,7 +12,11 @@ import re
 import struct
 from dataclasses import dataclass
 
+from sqlalchemy import select
+from sqlalchemy.orm import lazyload
+
 from server.core.access import Actor
+from server.core.errors import Refused
 from server.core.keys import Keys
 from server.core.writer import Tx
 from server.meetings import lookup
@@ -89,8 +93,14 @@ def give_pins(tx: Tx, actor: Actor, meeting_id: int, macs: dict[int, str], *, an
     """
     lookup.open_meeting(tx, meeting_id)
     given: list[int] = []
+    everybody = tx.scalars(
+        select(Participant).where(Participant.meeting_id == meeting_id).options(lazyload(Participant.person))
+    )
+    here = {participant.id: participant for participant in everybody}
     for participant_id, mac in macs.items():
-        participant = lookup.participant_of(tx, meeting_id, participant_id)
+        participant = here.get(participant_id)
+        if participant is None:
+            raise Refused("participant_not_found")
         if participant.pin_mac is not None and not anew:
             continue
         if anew and participant.pin_mac is not None:

@@ -90,7 +90,7 @@ class Participant(Base):
 
     __tablename__ = "participant"
     __table_args__ = (
-        UniqueConstraint("meeting_id", "person_id"), UniqueConstraint("meeting_id", "seat"),
+        UniqueConstraint("meeting_id", "person_id"), UniqueConstraint("meeting_id", "seat", name="uq_participant_seat"),
         # An id must never be given again: the invitation of a removed participant would open the door to the next one.
         {"sqlite_autoincrement": True},
     )

@@ -96,6 +96,7 @@ def test_a_meeting_that_is_not_open_lets_nobody_in(scene, door, client, state):
     assert code(client("secretary").post(path, override)) == "meeting_not_open"
 
 
+@pytest.mark.usefixtures("any_store")
 def test_two_doors_that_scan_the_same_person_at_once_count_one(scene, door, meeting):
     text, outcomes = paper(scene, scene.people[0]), []
     together = threading.Barrier(8)

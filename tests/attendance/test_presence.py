@@ -7,6 +7,7 @@ from server.meetings.models import Meeting
 from tests.scene import Scene
 
 
+@pytest.mark.usefixtures("any_store")
 def test_counts_keep_guests_apart_from_those_convened(scene: Scene) -> None:
     meeting = scene.meeting(delegates=4, guests=2)
     for participant in (scene.people[0], scene.people[1], scene.people[4]):

@@ -38,6 +38,7 @@ def test_internal_notes_are_in_no_view_but_the_console(scene, secretary):
         assert "internal_note" not in scene.topic(f"meeting/{meeting}/agenda", audience)["items"][0]
 
 
+@pytest.mark.usefixtures("any_store")
 def test_the_whole_order_is_set_at_once(scene, secretary):
     meeting = scene.meeting(items=3)
     one, two, three = scene.items

@@ -50,6 +50,7 @@ def office(scene, client):
     return Office(scene, client("secretary"), scene.meeting(delegates=0, state="draft"))
 
 
+@pytest.mark.usefixtures("any_store")
 def test_a_whole_list_enters_at_once(scene, office):
     scene.unit("Đảng ủy xã Mẫu", scene.top)
     answer = office.preview(xlsx(

@@ -56,6 +56,7 @@ def test_a_lost_answer_is_given_again_but_no_pin_is_stored(scene, client, meetin
     assert not any(f"'{one['pin']}'" in rows for one in first["invitations"])
 
 
+@pytest.mark.usefixtures("any_store")
 def test_a_delegate_signs_in_with_name_and_pin(scene, meeting, pins, seat, join):
     names = seat.get(join).json
     assert (names["meeting_id"], len(names["participants"])) == (meeting, 4)

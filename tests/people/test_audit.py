@@ -19,6 +19,7 @@ def read(client, **query):
     return client("administrator").get("/api/journal", query_string=query).json["rows"]
 
 
+@pytest.mark.usefixtures("any_store")
 def test_rows_come_newest_first_and_are_filtered(client, meeting):
     rows = read(client, meeting_id=meeting)
     assert [row["action"] for row in rows] == ["agenda.item_added", "notice.sent", "notice.sent", "notice.sent"]

@@ -36,6 +36,7 @@ def test_a_unit_in_use_is_renamed_not_removed(scene, administrator):
     assert [row.name for row in scene.rows(Unit)] == ["Tỉnh ủy Thử nghiệm", "Xã B"]
 
 
+@pytest.mark.usefixtures("any_store")
 def test_persons_are_found_without_diacritics_in_the_unit_and_below(scene, administrator):
     below = scene.unit("Xã A", scene.top)
     path = f"/api/units/{below}/persons"
