@@ -33,7 +33,7 @@ function Elapsed({ item }: { readonly item: Item }) {
   );
 }
 
-function Current({ item }: { readonly item: Item | undefined }) {
+function Current({ item, closed }: { readonly item: Item | undefined; readonly closed: boolean }) {
   return (
     <div class="now-current">
       <p class="eyebrow">{t("now.current")}</p>
@@ -46,7 +46,7 @@ function Current({ item }: { readonly item: Item | undefined }) {
           <Elapsed item={item} />
         </>
       ) : (
-        <p class="empty">{t("now.none")}</p>
+        <p class="empty">{closed ? t("why.closed") : t("now.none")}</p>
       )}
     </div>
   );
@@ -93,7 +93,7 @@ export function Now({ cockpit }: { readonly cockpit: Cockpit }) {
         </h2>
       </header>
       <div class="part-body">
-        <Current item={cockpit.current} />
+        <Current item={cockpit.current} closed={cockpit.header?.state === "closed"} />
         <Next item={cockpit.next} any={cockpit.current !== undefined} />
         {elsewhere && (
           <p class="now-elsewhere">

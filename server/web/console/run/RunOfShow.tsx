@@ -104,7 +104,7 @@ export function RunOfShow({ cockpit }: { readonly cockpit: Cockpit }) {
         <h2 id="part-show-title">
           <kbd>{"1"}</kbd> {t("part.show")}
         </h2>
-        <Delay current={current} />
+        {(current || items.every((one) => one.state === "pending")) && <Delay current={current} />}
       </header>
       {cockpit.agendaKnown && items.length === 0 && <p class="empty">{t("show.none")}</p>}
       <ul ref={list} class="show-list" role="listbox" aria-label={t("part.show")}>
