@@ -18,6 +18,8 @@ import { NewMeeting } from "./start/NewMeeting.tsx";
 import { Start } from "./start/Start.tsx";
 import "./styles/shell.css";
 import "./styles/run.css";
+import "./styles/run-now.css";
+import "./styles/run-room.css";
 import "./styles/pages.css";
 import "./styles/prepare.css";
 import "./styles/print.css";
