@@ -16,8 +16,15 @@ class Hand:
     """One signed-in account on one surface."""
 
     def __init__(self, address: str, surface: str = "console", loop: Loop | None = None) -> None:
+        self._own = loop is None
         self.loop = loop or Loop()
         self.browser = Browser(self.loop, Target.parse(address), surface)
+
+    def close(self) -> None:
+        """Hang up."""
+        self.browser.close()
+        if self._own:
+            self.loop.close()
 
     def sign_in(self, account: str, password: str) -> dict[str, Any]:
         """Sign in; the session's cookie is kept."""
@@ -57,11 +64,14 @@ def wait_for_server(address: str, seconds: float = 60.0) -> None:
     """Until /healthz answers. Raises TimeoutError."""
     limit = time.monotonic() + seconds
     hand = Hand(address)
-    while time.monotonic() < limit:
-        try:
-            hand.get("/healthz")
-        except (Refusal, TimeoutError, OSError):
-            time.sleep(0.05)
-        else:
-            return
+    try:
+        while time.monotonic() < limit:
+            try:
+                hand.get("/healthz")
+            except (Refusal, TimeoutError, OSError):
+                time.sleep(0.05)
+            else:
+                return
+    finally:
+        hand.close()
     raise TimeoutError(f"{address} does not answer")

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
 from tests.browser.house import House
 
@@ -27,6 +27,9 @@ def playwright() -> Iterator[Playwright]:
         yield started
 
 
+expect.set_options(timeout=15_000)  # two cores, and a video of a camera beside
+
+
 @pytest.fixture(scope="session")
 def browser(playwright: Playwright) -> Iterator[Browser]:
     found = launch(playwright)
@@ -46,8 +49,11 @@ Opener = Callable[..., Page]
 
 
 @pytest.fixture
-def open_page(browser: Browser, house: House) -> Iterator[Opener]:
-    """Open an address in a context of its own; errors in the page's console fail the test."""
+def open_page(browser: Browser, house: House, tmp_path: Path) -> Iterator[Opener]:
+    """Open an address in a context of its own; errors in a page's script fail the test.
+
+    At the end the last picture of each page is left in the test's folder.
+    """
     contexts: list[BrowserContext] = []
     errors: list[str] = []
 
@@ -55,16 +61,14 @@ def open_page(browser: Browser, house: House) -> Iterator[Opener]:
         context = browser.new_context(viewport={"width": width, "height": height}, locale="vi-VN", **more)
         contexts.append(context)
         page = context.new_page()
+        page.set_default_timeout(15_000)
         page.on("pageerror", lambda error: errors.append(f"{path}: {error}"))
         page.goto(house.address + path)
         return page
 
     yield open_it
-    for context in contexts:
+    for number, context in enumerate(contexts):
+        for page in context.pages:
+            page.screenshot(path=tmp_path / f"last-{number}.png")
         context.close()
     assert errors == []
-
-
-@pytest.fixture
-def pictures(tmp_path: Path) -> Path:
-    return tmp_path

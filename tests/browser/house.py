@@ -33,13 +33,14 @@ class House:
         self.settings = Settings(data=data, port=free_port())
         self.address = self.settings.address
         self.process: subprocess.Popen[bytes] | None = None
+        self._hands: list[Hand] = []
 
     def start(self) -> None:
         """Set up the first administrator, start every process, wait until it answers."""
         migrate(self.settings)
         first_administrator(self.settings, account=ADMINISTRATOR, unit="Tỉnh ủy Mẫu Sơn Hạ", password=FIRST_PASSWORD)
-        log = (self.settings.data / "server.log").open("ab")
-        self.process = subprocess.Popen([*NGHISU, "serve"], env=self.environ(), stderr=log, stdout=log)
+        with (self.settings.data / "server.log").open("ab") as log:
+            self.process = subprocess.Popen([*NGHISU, "serve"], env=self.environ(), stderr=log, stdout=log)
         wait_for_server(self.address)
 
     def environ(self) -> dict[str, str]:
@@ -58,6 +59,8 @@ class House:
 
     def stop(self) -> None:
         """End all processes."""
+        for hand in self._hands:
+            hand.close()
         if self.process is not None:
             self.process.send_signal(signal.SIGTERM)
             with contextlib.suppress(subprocess.TimeoutExpired):
@@ -66,20 +69,24 @@ class House:
 
     def hand(self, account: str, surface: str = "console") -> Hand:
         """A signed-in account working through the API."""
-        hand = Hand(self.address, surface)
+        hand = self._hand(surface)
         hand.sign_in(account, PASSWORD)
         return hand
 
+    def _hand(self, surface: str = "console") -> Hand:
+        self._hands.append(Hand(self.address, surface))
+        return self._hands[-1]
+
     def people(self, **roles: str) -> int:
         """The administrator's and further accounts (account=role), all with PASSWORD; returns the root unit's id."""
-        administrator = Hand(self.address)
+        administrator = self._hand()
         administrator.sign_in(ADMINISTRATOR, FIRST_PASSWORD)
         administrator.post("/api/password", {"current": FIRST_PASSWORD, "new": PASSWORD})
         unit = int(administrator.get("/api/units")["units"][0]["id"])
         for name, role in roles.items():
             body = {"name": name, "display_name": name.title(), "roles": [{"role": role, "unit_id": unit}]}
             once = administrator.post(f"/api/units/{unit}/accounts", body)["password"]
-            owner = Hand(self.address)
+            owner = self._hand()
             owner.sign_in(name, once)
             owner.post("/api/password", {"current": once, "new": PASSWORD})
         return unit

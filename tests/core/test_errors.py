@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-import server.features  # fills the catalogue
-import server.setup  # noqa: F401  (the same)
+import server.backup  # these fill the catalogue
+import server.features
+import server.setup  # noqa: F401
 from server.core.errors import Refused, catalogue, define
 
 SERVER = Path(__file__).parents[2] / "server"
