@@ -1,11 +1,10 @@
 """The OpenAPI 3.1 description of the HTTP API, made from the table of routes; read it at /api/docs."""
 
-import functools
 import json
 import re
 from typing import Any
 
-from flask import Response, send_from_directory
+from flask import Response, current_app, send_from_directory
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
@@ -115,17 +114,11 @@ def _problem() -> dict[str, Any]:
     }
 
 
-@functools.cache
-def _encoded(address: str) -> str:
-    from server.schemas import all_routes  # noqa: PLC0415  (it imports every feature, this one too)
-
-    return json.dumps(describe(all_routes(), address), ensure_ascii=False)
-
-
 @api.get("/api/openapi.json", Permission.PUBLIC, "Mô tả API (OpenAPI 3.1)")
 def openapi(call: Call[None]) -> Response:
     """The machine-readable description."""
-    return Response(_encoded(call.services.settings.address), mimetype="application/json")
+    described = describe(current_app.extensions["nghisu.routes"], call.services.settings.address)
+    return Response(json.dumps(described, ensure_ascii=False), mimetype="application/json")
 
 
 @api.get("/api/docs", Permission.PUBLIC, "Trang tài liệu API", media="text/html")

@@ -8,9 +8,10 @@ import server.features  # noqa: F401  (declares every table)
 from server.core import journal, meta
 from server.core.access import SYSTEM
 from server.core.config import Settings
-from server.core.db import Base, Database
+from server.core.db import Database
 from server.core.errors import Refused, define
 from server.core.writer import Tx, Writer
+from server.migrations import upgrade
 from server.people.models import Account, RoleGrant, Unit
 from server.people.passwords import hash_password, require_strong
 from server.people.roles import Role
@@ -34,7 +35,7 @@ def migrate(settings: Settings) -> None:
 
 def _migrate(settings: Settings) -> None:
     database = Database(settings.database)
-    Base.metadata.create_all(database.writer)
+    upgrade(database.writer)
     with database.read() as session:
         fresh = not meta.epoch(session)
     if fresh:

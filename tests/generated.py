@@ -13,7 +13,7 @@ def main() -> int:
     """0 when the committed schemas are current."""
     if json.loads(SCHEMAS.read_text("utf-8")) == document():
         return 0
-    sys.stderr.write("server/web/common/schemas.json differs from the server's models: run `make types`, commit both files\n")
+    sys.stderr.write("server/web/common/schemas.json differs from the models: run `make types` and commit both files\n")
     return 1
 
 

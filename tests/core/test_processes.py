@@ -1,13 +1,13 @@
 """The supervisor: dead processes come back, the port stays open meanwhile, nothing is left behind."""
 
 import contextlib
+import http.client
 import os
 import signal
 import socket
 import subprocess
 import sys
 import time
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -39,8 +39,12 @@ def running(tmp_path: Path) -> Iterator[tuple[str, Path, subprocess.Popen[bytes]
 def answers(address: str, seconds: float) -> bool:
     limit = time.monotonic() + seconds
     while time.monotonic() < limit:
-        with contextlib.suppress(OSError), urllib.request.urlopen(address + "/healthz", timeout=seconds) as answer:
-            return bool(answer.status == 200)
+        with contextlib.suppress(OSError, http.client.HTTPException):
+            line = http.client.HTTPConnection(address.removeprefix("http://"), timeout=seconds)
+            line.request("GET", "/healthz")
+            status = line.getresponse().status
+            line.close()
+            return status == 200
         time.sleep(0.05)
     return False
 
@@ -51,9 +55,10 @@ def test_a_killed_web_process_comes_back_and_nobody_is_refused_meanwhile(
     address, data, _ = running
     pid = int((data / "run" / "web.pid").read_text())
     os.killpg(pid, signal.SIGKILL)
-    # One request, sent while there is no web process: it waits in the supervisor's socket and is then answered.
-    with urllib.request.urlopen(address + "/healthz", timeout=30) as answer:
-        assert answer.status == 200
+    # Sent while there is no web process: a connection waits in the supervisor's socket and is then answered.
+    with socket.create_connection(("127.0.0.1", int(address.rsplit(":", 1)[1])), timeout=30) as line:
+        line.sendall(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+        assert line.recv(4096).startswith(b"HTTP/1.1 200")
     assert int((data / "run" / "web.pid").read_text()) != pid
 
 
