@@ -9,6 +9,7 @@ from typing import Any
 import structlog
 from flask import Flask, request
 from flask_socketio import SocketIO
+from sqlalchemy.orm import Session
 
 from server.core import clock
 from server.core.access import require
@@ -98,28 +99,34 @@ class SocketHandlers:
         if connection is None or not isinstance(wanted, list):
             return {"ok": False, "refused": []}
         room = MOST_TOPICS - len(connection.topics)
+        with self.parts.database.read() as session:
+            accepted, refused = self._sort(session, connection, wanted[: MOST_TOPICS * 2], room)
+        self.parts.live.watch(connection, accepted)
+        return {"ok": not refused, "refused": refused}
+
+    def _sort(
+        self, session: Session, connection: Connection, wanted: list[Any], room: int
+    ) -> tuple[list[tuple[TopicName, int]], list[dict[str, str]]]:
         accepted: list[tuple[TopicName, int]] = []
         refused: list[dict[str, str]] = []
-        for item in wanted[: MOST_TOPICS * 2]:
+        for item in wanted:
             topic = item.get("topic") if isinstance(item, dict) else None
             known = item.get("version") if isinstance(item, dict) else None
             try:
                 if len(accepted) >= room:
                     raise Refused("too_many_topics")
-                name = self._permitted(connection, topic)
+                name = self._permitted(session, connection, topic)
                 accepted.append((name, known if isinstance(known, int) else 0))
             except Refused as error:
                 log.info("topic_refused", topic=str(topic)[:60], code=error.code, who=connection.actor.key)
                 refused.append({"topic": str(topic)[:60], "code": error.code})
-        self.parts.live.watch(connection, accepted)
-        return {"ok": not refused, "refused": refused}
+        return accepted, refused
 
-    def _permitted(self, connection: Connection, topic: Any) -> TopicName:
+    def _permitted(self, session: Session, connection: Connection, topic: Any) -> TopicName:
         name = TopicName.parse(topic)
         permission = AUDIENCES[connection.surface]
         require(connection.actor, permission)
-        with self.parts.database.read() as session:
-            require(connection.actor, permission, self.parts.place_of_meeting(session, name.meeting_id))
+        require(connection.actor, permission, self.parts.place_of_meeting(session, name.meeting_id))
         if name.kind.personal and name.participant_id != connection.actor.participant_id:
             raise Refused("forbidden")
         if connection.surface not in name.kind.views:
