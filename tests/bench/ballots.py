@@ -1,10 +1,10 @@
 """1,000 ballots at once, each acknowledged after a durable commit, against 1,000 POSTs that write nothing.
 
-Every seat has a websocket and sends one HTTP POST at the same moment, on a connection opened for it. Ours: a ballot in
-an open poll, answered when its group is committed with synchronous=FULL. Peer: the rehearsal's echo, which goes the
-same way (connection, HTTP, session, permission at the meeting, body checked) and writes nothing. Measured from the first
-byte sent to the last answer received; rounds alternate, each round of ballots in a poll of its own. Pushes of the live count
-to all seats go on meanwhile: they belong to a vote.
+Every seat has a websocket and sends one HTTP POST at the same moment, on a connection opened for it. Ours: a ballot
+in an open poll, answered when its group is committed with synchronous=FULL. Peer: the rehearsal's echo, which goes
+the same way (connection, HTTP, session, permission at the meeting, body checked) and writes nothing. Measured from
+the first byte sent to the last answer received; rounds alternate, each round of ballots in a poll of its own. Pushes
+of the live count to all seats go on meanwhile: they belong to a vote.
 
 Left out: the network, TLS; and the personal topics that follow the receipts are waited for before the next round.
 """
