@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from server.core.access import Actor
@@ -14,6 +14,10 @@ from server.meetings import lookup
 from server.meetings.models import MeetingState
 
 MOST_WAITING = 200
+_OPEN_REQUEST = select(SpeakingRequest).where(
+    SpeakingRequest.participant_id == bindparam("participant_id"),
+    SpeakingRequest.state.in_((RequestState.WAITING, RequestState.SPEAKING)),
+)
 
 
 def waiting_requests(session: Session, meeting_id: int) -> Sequence[SpeakingRequest]:
@@ -35,12 +39,7 @@ def speaker_of(session: Session, meeting_id: int) -> SpeakingRequest | None:
 
 def open_request_of(session: Session, participant_id: int) -> SpeakingRequest | None:
     """A participant's waiting or speaking request."""
-    return session.scalar(
-        select(SpeakingRequest).where(
-            SpeakingRequest.participant_id == participant_id,
-            SpeakingRequest.state.in_((RequestState.WAITING, RequestState.SPEAKING)),
-        )
-    )
+    return session.scalar(_OPEN_REQUEST, {"participant_id": participant_id})
 
 
 def request_floor(tx: Tx, actor: Actor, meeting_id: int, topic: str) -> int:

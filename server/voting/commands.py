@@ -6,7 +6,7 @@ of electors. The verdict is counted once, at the close, and stored.
 
 from datetime import timedelta
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import bindparam, func, insert, select
 from sqlalchemy.orm import Session
 
 from server import wall
@@ -22,6 +22,7 @@ from server.voting.models import Ballot, Elector, Poll, PollState
 from server.voting.rules import Choice, CountedOf
 
 MOST_POLLS = 100  # in one meeting
+_OPEN_POLL = select(Poll).where(Poll.meeting_id == bindparam("meeting_id"), Poll.state == PollState.OPEN)
 
 
 def poll_of(session: Session, meeting_id: int, poll_id: int) -> Poll:
@@ -34,7 +35,7 @@ def poll_of(session: Session, meeting_id: int, poll_id: int) -> Poll:
 
 def open_poll_of(session: Session, meeting_id: int) -> Poll | None:
     """The meeting's open poll."""
-    return session.scalar(select(Poll).where(Poll.meeting_id == meeting_id, Poll.state == PollState.OPEN))
+    return session.scalar(_OPEN_POLL, {"meeting_id": meeting_id})
 
 
 def create_poll(tx: Tx, actor: Actor, meeting_id: int, said: PollIn) -> Poll:

@@ -1,7 +1,7 @@
 """What screens see of votes. Who may not know a figure never gets it: partial results are in no view at all, and a
 result is in the views of seats and walls only once it is published."""
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from server import wall
@@ -18,6 +18,19 @@ from server.voting.models import Ballot, Elector, Poll, PollState
 from server.voting.rules import CountedOf
 from server.voting.views import ConsoleVoteView, PollView, Rule, Tally, VoteView
 
+# Built once: a personal topic asks them for every seat that comes, and after every ballot.
+_LAST_POLL = (
+    select(Poll)
+    .where(Poll.meeting_id == bindparam("meeting_id"), Poll.state.in_((PollState.CLOSED, PollState.PUBLISHED)))
+    .order_by(func.coalesce(Poll.published_at, Poll.closed_at).desc(), Poll.id.desc()).limit(1)
+)
+_ELECTOR = select(Elector.participant_id).where(
+    Elector.poll_id == bindparam("poll_id"), Elector.participant_id == bindparam("participant_id")
+)
+_BALLOT = select(Ballot.choice, Ballot.cast_ms).where(
+    Ballot.poll_id == bindparam("poll_id"), Ballot.participant_id == bindparam("participant_id")
+)
+
 
 @meeting_topic("vote", seat=VoteView, wall=VoteView, console=ConsoleVoteView)
 def vote(session: Session, meeting_id: int, audience: str) -> VoteView | ConsoleVoteView:
@@ -31,9 +44,7 @@ def vote(session: Session, meeting_id: int, audience: str) -> VoteView | Console
 
 def shown_poll(session: Session, meeting_id: int) -> Poll | None:
     """The open poll, else the one closed or published last."""
-    newest = func.coalesce(Poll.published_at, Poll.closed_at).desc()
-    closed = select(Poll).where(Poll.meeting_id == meeting_id, Poll.state.in_((PollState.CLOSED, PollState.PUBLISHED)))
-    return open_poll_of(session, meeting_id) or session.scalar(closed.order_by(newest, Poll.id.desc()).limit(1))
+    return open_poll_of(session, meeting_id) or session.scalar(_LAST_POLL, {"meeting_id": meeting_id})
 
 
 def poll_view(session: Session, poll: Poll, audience: str, people: Electorate | None = None) -> PollView:
@@ -121,7 +132,7 @@ def _obstacle(session: Session, participant: Participant, present: bool) -> str 
     if not present:
         return "not_present"
     poll = open_poll_of(session, participant.meeting_id)
-    if poll is not None and session.get(Elector, (poll.id, participant.id)) is None:
+    if poll is not None and session.scalar(_ELECTOR, {"poll_id": poll.id, "participant_id": participant.id}) is None:
         return "came_after_open"
     return None
 
@@ -131,5 +142,5 @@ def own_ballot(session: Session, meeting_id: int, participant_id: int) -> OwnBal
     poll = shown_poll(session, meeting_id)
     if poll is None:
         return None
-    ballot = session.scalar(select(Ballot).where(Ballot.poll_id == poll.id, Ballot.participant_id == participant_id))
+    ballot = session.execute(_BALLOT, {"poll_id": poll.id, "participant_id": participant_id}).first()
     return OwnBallot(poll_id=poll.id, choice=ballot.choice, cast_ms=ballot.cast_ms) if ballot else None
