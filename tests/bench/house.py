@@ -29,6 +29,7 @@ from server.core.config import Settings
 from server.core.db import Database
 from server.core.live import kinds
 from server.core.writer import Tx, Writer
+from server.devices.models import Device
 from server.documents.models import Document, DocumentVersion, Presented, VersionState
 from server.meetings.models import AgendaItem, Meeting, MeetingKind, MeetingState, Participant, ParticipantRole
 from server.people.models import Account, Person, RoleGrant, SignInSession, Unit
@@ -79,6 +80,7 @@ class House:
         }
         self.tokens = [f"seat-token-{number:05}" for number in range(1, seats + 1)]
         self.secretary = "secretary-token"
+        self.sessions = {"console": self.secretary, "seat": self.tokens[0], "wall": "wall-token", "door": "door-token"}
         self.process: subprocess.Popen[bytes] | None = None
         self.log = folder / "server.log"
         _furnish(self)
@@ -214,6 +216,15 @@ def _rows(tx: Tx, made: House) -> None:
     ])
     tx.execute(insert(SignInSession), [
         {"token_hash": token_hash(made.secretary), "surface": "console", "account_id": 1, **lasting}
+    ])
+    tx.add_all([
+        Device(id=1, unit_id=1, meeting_id=made.meeting_id, kind="wall", name="Màn hình", enrolled_at=tx.now),
+        Device(id=2, unit_id=1, meeting_id=made.meeting_id, kind="door", name="Cửa chính", enrolled_at=tx.now),
+    ])
+    tx.flush()
+    tx.execute(insert(SignInSession), [
+        {"token_hash": token_hash(f"{kind}-token"), "surface": kind, "device_id": number, **lasting}
+        for number, kind in ((1, "wall"), (2, "door"))
     ])
     tx.record("bench.furnished", SYSTEM, made.meeting_id, seats=made.seats)
     tx.touch(*(topic for n in numbers for topic in made.seat_topics(n)))
