@@ -4,8 +4,10 @@ import functools
 import json
 from typing import Any
 
+import structlog
 from flask import Flask
 from flask_socketio import SocketIO
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from server.core import http, limits, logs, meta, pages, sockets
@@ -21,12 +23,15 @@ from server.features import APIS
 from server.meetings.access import Places, place_of_unit
 from server.people.sessions import Sessions
 
+log = structlog.get_logger(__name__)
+
 
 def make_services(settings: Settings) -> Services:
     """The parts of one process."""
     database = Database(settings.database, settings.address)
     live = Live(database, settings.push_per_second)
     sessions, places = Sessions(database), Places()
+    keys = Keys(settings.folder("keys"))
 
     @functools.cache
     def epoch() -> str:
@@ -36,17 +41,33 @@ def make_services(settings: Settings) -> Services:
     def forget_sessions() -> None:
         sessions.forget()
         places.forget()
+        try:
+            live.hang_up(sessions.ended(live.session_ids()))
+        except SQLAlchemyError as error:  # what ended them is done and must be answered; look_around tries again
+            log.error("hang_up_failed", error=repr(error))
 
     def forget() -> None:
         epoch.cache_clear()
-        forget_sessions()
+        sessions.forget()
+        places.forget()
         live.forget()
+        keys.reload()
+        live.hang_up()
+
+    def look_around() -> None:
+        with database.read() as session:
+            restored = meta.epoch(session) != epoch()
+        if restored:
+            forget()
+        else:
+            live.hang_up(sessions.ended(live.session_ids()))
 
     return Services(
         settings=settings, database=database, writer=Writer(database, live.publish), live=live,
-        keys=Keys(settings.folder("keys")), bus=Bus(settings.folder("run")), jobs=Jobs(settings.folder("run")),
+        keys=keys, bus=Bus(settings.folder("run")), jobs=Jobs(settings.folder("run")),
         build=_build(settings), epoch=epoch, actor_of=sessions.actor_of, forget_sessions=forget_sessions,
-        forget_all=forget, place_of_meeting=places.of_meeting, place_of_unit=place_of_unit,
+        forget_all=forget,
+        look_around=look_around, place_of_meeting=places.of_meeting, place_of_unit=place_of_unit,
     )
 
 

@@ -6,6 +6,7 @@
 import threading
 from typing import Any
 
+import structlog
 from flask import Flask
 
 from server.app import create_app
@@ -16,6 +17,10 @@ from server.devices.topics import Roll
 from server.setup import migrate
 from server.voting import deadlines
 
+log = structlog.get_logger(__name__)
+
+LOOK_EVERY = 10.0  # seconds in which an expired session loses its line
+
 
 def web() -> Flask:
     """Make the app from the environment's settings and start hearing the other processes."""
@@ -25,6 +30,7 @@ def web() -> Flask:
     parts: Services = app.extensions["nghisu"]
     Roll(parts.live).start()
     deadlines.start(parts.database, parts.writer)
+    threading.Thread(target=_watch, args=(parts,), name="watch", daemon=True).start()
     threading.Thread(target=parts.bus.listen, args=(lambda word: heard(parts, word),), name="bus", daemon=True).start()
     return app
 
@@ -38,6 +44,12 @@ def heard(parts: Services, word: dict[str, Any]) -> None:
         parts.live.show(word["topic"], view.model_validate(word["data"]))
     elif word["kind"] == "restored":
         parts.forget_all()
-        parts.live.hang_up()
 
 
+def _watch(parts: Services) -> None:
+    pause = threading.Event()
+    while not pause.wait(LOOK_EVERY):
+        try:
+            parts.look_around()
+        except Exception as error:  # the database may be away for a moment; the next look finds what is left
+            log.error("look_around_failed", error=repr(error))

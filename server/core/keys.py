@@ -14,7 +14,12 @@ class Keys:
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        self._root = _read_or_make(folder / "root.key")
+        self._path = folder / "root.key"
+        self._root = _read_or_make(self._path)
+
+    def reload(self) -> None:
+        """Read the root secret again: a restore brings back that of the backup."""
+        self._root = _read_or_make(self._path)
 
     def derive(self, purpose: str) -> bytes:
         """32 bytes for one purpose."""

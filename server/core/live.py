@@ -12,7 +12,7 @@ import heapq
 import json
 import threading
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -219,13 +219,19 @@ class Live:
         self.publish({topic: version})
 
     def forget(self) -> None:
-        """Drop every cached frame (after a restore)."""
+        """Drop every cached frame and what was shown from memory (after a restore)."""
         self._frames.clear()
+        self._shown.clear()
 
-    def hang_up(self) -> None:
-        """End every connection; the screens come back by themselves and ask for the current state."""
+    def session_ids(self) -> set[int]:
+        """The sessions whose screens are on the line."""
+        return {one.actor.session_id for one in self.connections.values() if one.actor.session_id is not None}
+
+    def hang_up(self, sessions: Container[int | None] | None = None) -> None:
+        """End every connection, or those of these sessions; a screen that still may comes back by itself."""
         for connection in list(self.connections.values()):
-            connection.line.close()
+            if sessions is None or connection.actor.session_id in sessions:
+                connection.line.close()
 
     def _ensure_thread(self) -> None:
         if self._thread is None or not self._thread.is_alive():

@@ -32,8 +32,10 @@ class Services:
     epoch: Callable[[], str]                             # id of the state of the database; a restore changes it
     # Filled by people and meetings, because core knows no feature:
     actor_of: Callable[[str, str, str], Actor]           # (token, surface, address) -> actor
-    forget_sessions: Callable[[], None]                  # read sessions afresh: a role or a sign-in changed
-    forget_all: Callable[[], None]                       # drop every cache (after a restore)
+    # A role or a sign-in changed: read sessions afresh, and hang up the screens of those that ended.
+    forget_sessions: Callable[[], None]
+    forget_all: Callable[[], None]                       # drop every cache and hang up (after a restore)
+    look_around: Callable[[], None]                      # hang up ended sessions; notice a restore nobody told of
     place_of_meeting: Callable[[Session, int], Place]    # raises Refused("meeting_not_found")
     place_of_unit: Callable[[Session, int], Place]       # raises Refused("unit_not_found")
 

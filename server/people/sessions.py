@@ -6,7 +6,7 @@ devices say with `subject` how their kind of session becomes an actor.
 
 import hashlib
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -26,7 +26,12 @@ MOST_CACHED = 5000
 Loader = Callable[[Session, int], Actor | None]
 _loaders: dict[str, Loader] = {}
 # Built once and columns only: a thousand screens that come back together ask it a thousand times.
-_SESSION = select(SignInSession.__table__).where(SignInSession.__table__.c.token_hash == bindparam("hashed"))
+_COLUMNS = SignInSession.__table__.c
+_SESSION = select(SignInSession.__table__).where(_COLUMNS.token_hash == bindparam("hashed"))
+_STILL_GOOD = select(_COLUMNS.id).where(
+    _COLUMNS.id.in_(bindparam("ids", expanding=True)), _COLUMNS.revoked_at.is_(None),
+    _COLUMNS.expires_at > bindparam("now", type_=_COLUMNS.expires_at.type),
+)
 
 
 def subject(kind: str) -> Callable[[Loader], Loader]:
@@ -70,27 +75,39 @@ class Sessions:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._known: dict[tuple[str, str], tuple[float, Actor]] = {}
+        self._forgotten = 0
 
     def actor_of(self, token: str, surface: str, address: str) -> Actor:
         """Who holds this token on this surface; ANONYMOUS when nobody does."""
-        if not token:
-            return replace(ANONYMOUS, origin=f"{surface} {address}", surface=surface)
-        key = (token_hash(token), surface)
+        actor = self._holder((token_hash(token), surface)) if token else None
+        # The address is this request's, also when somebody else asked with the same token a moment ago.
+        return replace(actor or ANONYMOUS, origin=f"{surface} {address[:64]}", surface=surface)
+
+    def _holder(self, key: tuple[str, str]) -> Actor | None:
         known = self._known.get(key)
         if known is not None and known[0] > clock.monotonic():
             return known[1]
+        forgotten = self._forgotten
         with self._database.read() as session:
             actor = _load(session, *key)
-        if actor is None:
-            return replace(ANONYMOUS, origin=f"{surface} {address}", surface=surface)
-        actor = replace(actor, origin=f"{surface} {address}", surface=surface)
-        if len(self._known) > MOST_CACHED:
-            self._known.clear()
-        self._known[key] = (clock.monotonic() + CACHE_SECONDS, actor)
+        if actor is not None and forgotten == self._forgotten:  # else it was read before what made us forget
+            if len(self._known) > MOST_CACHED:
+                self._known.clear()
+            self._known[key] = (clock.monotonic() + CACHE_SECONDS, actor)
         return actor
+
+    def ended(self, session_ids: Iterable[int]) -> set[int]:
+        """Which of these sessions are over: revoked, expired, or gone with whoever held them."""
+        asked = set(session_ids)
+        if not asked:
+            return asked
+        with self._database.read() as session:
+            good = session.scalars(_STILL_GOOD, {"ids": sorted(asked), "now": clock.now()})
+            return asked.difference(good)
 
     def forget(self) -> None:
         """Read every session afresh (after a revocation, a change of roles, a restore)."""
+        self._forgotten += 1
         self._known.clear()
 
 
