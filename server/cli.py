@@ -122,14 +122,18 @@ def restore(archive: Path, yes: bool) -> None:
 
 @main.command()
 def verify() -> None:
-    """Walk the journal's hash chain; name the first broken row."""
-    from server.setup import verify_journal  # noqa: PLC0415
+    """Walk the journal's hash chain and hold the ballots against it; name what is broken. Safe beside the server."""
+    from server.setup import verify_ballots, verify_journal  # noqa: PLC0415
 
-    broken, (seq, head) = verify_journal(settings())
-    if broken is not None:
-        click.echo(f"BROKEN at row {broken.seq}: {broken.reason}")
+    loaded = settings()
+    (broken, (seq, head)), findings = verify_journal(loaded), verify_ballots(loaded)
+    click.echo(f"BROKEN at row {broken.seq}: {broken.reason}" if broken else f"OK: {seq} rows, head {head}")
+    for finding in findings:
+        click.echo(f"BROKEN: {finding}")
+    if not findings:
+        click.echo("OK: every ballot and every result is as the journal says")
+    if broken is not None or findings:
         sys.exit(1)
-    click.echo(f"OK: {seq} rows, head {head}")
 
 
 main.add_command(rehearse)

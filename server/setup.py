@@ -10,11 +10,13 @@ from server.core.access import SYSTEM
 from server.core.config import Settings
 from server.core.db import Database
 from server.core.errors import Refused, define
+from server.core.keys import Keys
 from server.core.writer import Tx, Writer
 from server.migrations import upgrade
 from server.people.models import Account, RoleGrant, Unit
 from server.people.passwords import hash_password, require_strong
 from server.people.roles import Role
+from server.voting.audit import check_ballots
 
 define(
     "already_set_up", 409,
@@ -68,7 +70,14 @@ def first_administrator(settings: Settings, *, account: str, unit: str, password
 
 
 def verify_journal(settings: Settings) -> tuple[journal.Break | None, tuple[int, str]]:
-    """The first break of the chain, if any, and the chain's head."""
+    """The first break of the chain, if any, and the chain's head. The server may go on meanwhile."""
     database = Database(settings.database)
     with database.read() as session:
         return journal.verify(session), journal.head(session)
+
+
+def verify_ballots(settings: Settings) -> list[str]:
+    """Every ballot and result that is not what the journal says, each in one line. The server may go on meanwhile."""
+    database, keys = Database(settings.database), Keys(settings.folder("keys"))
+    with database.read() as session:
+        return [str(found) for found in check_ballots(session, keys)]

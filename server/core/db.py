@@ -66,12 +66,17 @@ class Database:
 
     def _engine(self, *, write: bool) -> Engine:
         if not self.is_sqlite:
-            return create_engine(self.url, pool_size=2 if write else 10, pool_pre_ping=True)
+            # A reader sees one moment, as it does in SQLite: a topic and its version, ballots and their journal.
+            level = "READ COMMITTED" if write else "REPEATABLE READ"
+            return create_engine(
+                self.url, pool_size=2 if write else 10, pool_pre_ping=True, isolation_level=level, hide_parameters=True
+            )
         engine = create_engine(
             self.url,
             poolclass=QueuePool,
             pool_size=1 if write else 8,
             max_overflow=0 if write else 32,
+            hide_parameters=True,  # errors go to the log; hashes of passwords, PINs and sessions do not
             connect_args={"check_same_thread": False, "timeout": 10},
         )
         event.listen(engine, "connect", _sqlite_for_writing if write else _sqlite_for_reading)

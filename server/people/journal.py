@@ -1,5 +1,6 @@
 """The audit page: reading the journal with filters, and walking its chain."""
 
+from collections.abc import Callable
 from typing import Annotated, Any
 
 from pydantic import Field
@@ -10,6 +11,7 @@ from server.core import journal
 from server.core.access import Actor, Permission, Place, require
 from server.core.http import Api, Call
 from server.core.journal import JournalEntry
+from server.core.keys import Keys
 from server.core.views import Input, View
 from server.people.inputs import RowId
 from server.people.models import Unit
@@ -17,7 +19,11 @@ from server.people.models import Unit
 api = Api("journal")
 
 PAGE = 100
+MOST_FINDINGS = 50
 Moment = Annotated[int, Field(ge=0, le=2**53)]  # what a browser's numbers hold exactly
+
+vouched_checks: list[Callable[[Session, Keys], list[str]]] = []
+"""(session, keys) → what rows say otherwise than the journal does. A feature above registers its own."""
 
 
 class JournalQuery(Input):
@@ -52,13 +58,18 @@ class JournalPage(View):
 
 
 class ChainView(View):
-    """The state of the chain. `broken_seq` and `reason` name the first broken row."""
+    """The state of the chain and of what it vouches for.
+
+    `broken_seq` and `reason` name the first broken row; `findings` name ballots and results that are not what the
+    journal says, and `reason` is the first of them when the chain itself is whole. `ok`: neither is there.
+    """
 
     ok: bool
     rows: int
     head: str
     broken_seq: int | None
     reason: str | None
+    findings: list[str]
 
 
 def require_whole_house(session: Session, actor: Actor) -> None:
@@ -96,11 +107,13 @@ def read_journal(call: Call[None]) -> JournalPage:
 
 @api.get("/api/journal/verify", Permission.JOURNAL_READ, "Kiểm tra nhật ký", answer=ChainView)
 def verify_journal(call: Call[None]) -> ChainView:
-    """Walk the whole chain."""
+    """Walk the whole chain, and hold what was cast against it."""
+    keys = call.services.keys
     with call.read() as session:
         require_whole_house(session, call.actor)
         broken, (rows, head) = journal.verify(session), journal.head(session)
+        findings = [finding for check in vouched_checks for finding in check(session, keys)]
     return ChainView(
-        ok=broken is None, rows=rows, head=head, broken_seq=broken.seq if broken else None,
-        reason=broken.reason if broken else None,
+        ok=broken is None and not findings, rows=rows, head=head, broken_seq=broken.seq if broken else None,
+        reason=broken.reason if broken else next(iter(findings), None), findings=findings[:MOST_FINDINGS],
     )

@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import insert, select, text
+from sqlalchemy.exc import IntegrityError
 
 from server.core import journal
 from server.core.access import SYSTEM
@@ -294,3 +295,13 @@ def test_two_writers_of_one_database_keep_one_chain(services: Services) -> None:
     for thread in threads:
         thread.join()
     assert sorted(journalled(services.writer)) == sorted(f"{kind}{number}" for kind in "xyz" for number in range(15))
+
+
+def test_an_error_of_the_database_tells_the_log_no_values(writer: Writer) -> None:
+    def command(tx: Tx) -> None:
+        for _ in range(2):
+            tx.execute(insert(Unit).values(id=1, name="secret!", path="/"))
+
+    with pytest.raises(IntegrityError) as caught:
+        writer.run(command)
+    assert "secret!" not in repr(caught.value) + str(caught.value)

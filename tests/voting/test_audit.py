@@ -4,12 +4,24 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from click.testing import CliRunner, Result
 from sqlalchemy import delete, insert, update
 
+from server.cli import main
+from server.core import logs
 from server.core.writer import Tx
 from server.voting.audit import check_ballots
 from server.voting.models import Ballot, Poll
 from tests.voting.conftest import Vote
+
+
+@pytest.fixture
+def nghisu_verify(vote: Vote, monkeypatch: pytest.MonkeyPatch) -> Callable[[], Result]:
+    """The command, beside the running server."""
+    monkeypatch.setattr(logs, "configure", lambda _level: None)  # it is for a process of its own
+    settings = vote.scene.services.settings
+    environ = {"NGHISU_DATA": str(settings.data), "NGHISU_DATABASE_URL": settings.database_url}
+    return lambda: CliRunner().invoke(main, ["verify"], env=environ)
 
 
 def findings(vote: Vote) -> list[str]:
@@ -65,3 +77,25 @@ def test_tampering_is_named(counted: Vote, statement: Callable[[Vote], Any], exp
     assert findings(counted) == [
         f"poll {counted.poll}, {line.format(*counted.people)}" for line in expected
     ]
+
+
+def test_the_command_names_a_changed_ballot_and_fails(counted: Vote, nghisu_verify: Callable[[], Result]) -> None:
+    good = nghisu_verify()
+    assert (good.exit_code, [line[:3] for line in good.output.splitlines()]) == (0, ["OK:", "OK:"])
+    change = update(Ballot).where(Ballot.participant_id == counted.people[1]).values(choice="for")
+    counted.scene.run(lambda tx: tx.execute(change))
+    bad = nghisu_verify()
+    assert bad.exit_code == 1
+    named = f"poll {counted.poll}, ballot of participant {counted.people[1]}: was changed"
+    assert named in bad.output
+    assert bad.output.startswith("OK: ")  # the chain itself is whole
+
+
+def test_the_audit_page_tells_of_a_changed_ballot(counted: Vote, client: Callable[..., Any]) -> None:
+    administrator = client("administrator")
+    assert administrator.get("/api/journal/verify").json["ok"] is True
+    counted.scene.run(lambda tx: tx.execute(delete(Ballot).where(Ballot.participant_id == counted.people[0])))
+    told = administrator.get("/api/journal/verify").json
+    assert (told["ok"], told["broken_seq"]) == (False, None)
+    assert told["reason"] == told["findings"][0]
+    assert f"ballot of participant {counted.people[0]}: was removed after it was cast" in told["reason"]

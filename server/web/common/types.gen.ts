@@ -530,10 +530,14 @@ export interface BallotIn {
   choice: "for" | "against" | "not_voting";
 }
 /**
- * The state of the chain. `broken_seq` and `reason` name the first broken row.
+ * The state of the chain and of what it vouches for.
+ *
+ * `broken_seq` and `reason` name the first broken row; `findings` name ballots and results that are not what the
+ * journal says, and `reason` is the first of them when the chain itself is whole. `ok`: neither is there.
  */
 export interface ChainView {
   broken_seq: number | null;
+  findings: string[];
   head: string;
   ok: boolean;
   reason: string | null;
