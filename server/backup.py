@@ -4,9 +4,10 @@ A backup is one tar: the database (SQLite's online backup: a consistent moment),
 with the SHA-256 of each. Rendered pages are left out; they are made again. Files are content-addressed and never
 change, so copying them after the database can only copy more than needed, never less.
 
-A restore writes the files first, then copies the saved database over the live one with SQLite's online backup:
-readers see the old state or the new one, never a mixture. The database gets a new epoch, and the web process is told
-to drop its caches and hang up, so that every screen comes back and takes the restored state.
+A restore makes the saved database ready beside the live one (tables brought up to date, a new epoch, its own journal
+row), writes the files, and then copies it over the live one with SQLite's online backup: readers and a kill see the old
+state or the new one, never a mixture. The web process is told to drop its caches and hang up, so that every screen
+comes back and takes the restored state.
 
 PostgreSQL: use pg_dump and pg_restore for the rows (`database_unsupported`).
 """
@@ -23,6 +24,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from sqlalchemy.exc import DatabaseError
+
 import server.features  # noqa: F401  (declares every table)
 from server.core import journal, meta
 from server.core.access import SYSTEM
@@ -31,6 +34,8 @@ from server.core.config import Settings
 from server.core.db import Database
 from server.core.errors import Refused, define
 from server.core.writer import Tx, Writer
+from server.documents.files import INCOMING
+from server.migrations import current, newest, upgrade
 
 define(
     "database_unsupported", 400,
@@ -44,6 +49,14 @@ define(
     vi="Bản sao lưu bị hỏng: {what}.", en="The backup is damaged: {what}.",
     next_vi="Dùng một bản sao lưu khác; dữ liệu đang dùng chưa bị thay đổi.",
     next_en="Use another backup; nothing has been changed.",
+)
+
+define(
+    "backup_newer", 409,
+    vi="Bản sao lưu này của phiên bản mới hơn (dữ liệu {revision}).",
+    en="This backup was made by a newer program (data revision {revision}).",
+    next_vi="Cài phiên bản mới hơn rồi khôi phục; dữ liệu đang dùng chưa bị thay đổi.",
+    next_en="Install the newer program, then restore; nothing has been changed.",
 )
 
 DATABASE = "nghisu.db"
@@ -90,25 +103,43 @@ def restore(settings: Settings, archive: Path) -> Figures:
     settings.data.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=settings.data) as work:
         manifest = _unpack(archive, Path(work))
+        size = sum((Path(work) / name).stat().st_size for name in manifest)
+        _begin_new_epoch(Path(work) / DATABASE)
         for name in manifest:
             if name != DATABASE:
                 _put(Path(work) / name, settings.data / name)
         _copy_database(Path(work) / DATABASE, target)
-    _begin_new_epoch(settings)
-    return Figures(len(manifest), 0, _journal_seq(target))
+    bus = Bus(settings.folder("run"))
+    bus.tell("restored")
+    bus.close()
+    return Figures(len(manifest), size, _journal_seq(target))
 
 
-def _begin_new_epoch(settings: Settings) -> None:
+def _begin_new_epoch(copy: Path) -> None:
+    """Make a saved database ready for this program. Raises Refused `backup_newer`."""
+
     def command(tx: Tx) -> None:
         meta.renew_epoch(tx)
         tx.record("server.restored", SYSTEM)
 
-    database = Database(settings.database)
-    Writer(database).run(command)
-    database.dispose()
-    bus = Bus(settings.folder("run"))
-    bus.tell("restored")
-    bus.close()
+    if (revision := _revision(copy)) > newest():
+        raise Refused("backup_newer", revision=revision)
+    database = Database(f"sqlite:///{copy}")
+    try:
+        upgrade(database.writer)
+        Writer(database).run(command)
+    finally:
+        database.dispose()
+
+
+def _revision(copy: Path) -> str:
+    database = Database(f"sqlite:///{copy}")
+    try:
+        return current(database.writer) or ""
+    except DatabaseError:
+        raise Refused("backup_damaged", what=DATABASE) from None
+    finally:
+        database.dispose()
 
 
 def _sqlite_file(settings: Settings) -> Path:
@@ -126,7 +157,7 @@ def _copy_database(source: Path, target: Path) -> None:
 def _files(settings: Settings) -> Iterator[tuple[str, Path]]:
     for folder in FOLDERS:
         for path in sorted((settings.data / folder).rglob("*")):
-            if path.is_file():
+            if path.is_file() and path.parent.name != INCOMING:  # an upload on its way is in no row yet
                 yield path.relative_to(settings.data).as_posix(), path
 
 

@@ -22,6 +22,7 @@ from server.documents import refusals as _refusals  # noqa: F401  registers the 
 CHUNK = 1 << 20  # bytes read at a time
 STALE_SECONDS = 24 * 3600  # an unfinished upload older than this belongs to nobody
 
+INCOMING = ".incoming"
 SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -45,7 +46,7 @@ class FileStore:
         Raises Refused `document_too_large` as soon as the limit is passed and `document_empty` for nothing at all;
         then nothing is kept. The same content twice is one file; a damaged copy is replaced by the good one.
         """
-        incoming = self.folder / ".incoming"
+        incoming = self.folder / INCOMING
         incoming.mkdir(parents=True, exist_ok=True)
         temp = incoming / secrets.token_hex(16)
         try:
@@ -94,7 +95,7 @@ class FileStore:
     def sweep(self) -> int:
         """Delete uploads that were never finished (older than a day). Returns how many."""
         gone = 0
-        for temp in (self.folder / ".incoming").glob("*"):
+        for temp in (self.folder / INCOMING).glob("*"):
             with suppress(FileNotFoundError):
                 if clock.now().timestamp() - temp.stat().st_mtime > STALE_SECONDS:
                     temp.unlink()

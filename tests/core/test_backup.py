@@ -1,17 +1,21 @@
 """Backup and restore: a consistent moment, damage is found before anything changes, screens get a new epoch."""
 
+import sqlite3
 import tarfile
 from pathlib import Path
 
 import pytest
 
+from server import backup
 from server.backup import back_up, restore
 from server.core import journal, meta
 from server.core.access import SYSTEM
 from server.core.config import Settings
 from server.core.db import Database
 from server.core.errors import Refused
+from server.core.services import Services
 from server.core.writer import Tx, Writer
+from server.migrations import newest
 from server.setup import migrate
 
 
@@ -96,3 +100,55 @@ def test_an_archive_cannot_write_outside_the_data_folder(data: Settings, tmp_pat
     with pytest.raises(Refused, match="backup_damaged"):
         restore(data, evil)
     assert not (tmp_path.parent / "outside").exists()
+
+
+def test_an_upload_on_its_way_is_left_out(data: Settings, tmp_path: Path) -> None:
+    (data.folder("files") / ".incoming").mkdir()
+    (data.data / "files" / ".incoming" / "half").write_bytes(b"half a")
+    back_up(data, tmp_path / "b.tar")
+    with tarfile.open(tmp_path / "b.tar") as tar:
+        assert [name for name in tar.getnames() if name.startswith("files/")] == ["files/ab/paper"]
+
+
+def test_a_backup_of_a_newer_program_changes_nothing(data: Settings, tmp_path: Path) -> None:
+    set_revision(data, "9999")
+    back_up(data, tmp_path / "b.tar")
+    set_revision(data, newest())
+    note(data, "kept")
+    before = epoch(data)
+    with pytest.raises(Refused, match="backup_newer"):
+        restore(data, tmp_path / "b.tar")
+    assert (words(data), epoch(data)) == (["kept"], before)
+
+
+def test_a_restored_database_is_brought_up_to_date_before_it_goes_live(
+    data: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    back_up(data, tmp_path / "b.tar")
+    monkeypatch.setattr(backup, "_copy_database", lambda *_of: (_ for _ in ()).throw(KeyboardInterrupt))
+    upgraded: list[str] = []
+    monkeypatch.setattr(backup, "upgrade", lambda engine: upgraded.append(str(engine.url.database)))
+    before = epoch(data)
+    with pytest.raises(KeyboardInterrupt):  # killed just before the one step that changes the live database
+        restore(data, tmp_path / "b.tar")
+    assert (words(data), epoch(data)) == ([], before)
+    assert len(upgraded) == 1
+    assert upgraded[0] != str(data.data / "nghisu.db")
+
+
+def test_a_running_server_takes_the_restored_keys(services: Services, tmp_path: Path) -> None:
+    settings = services.settings
+    back_up(settings, tmp_path / "b.tar")
+    of_backup = services.keys.derive("pin")
+    (settings.data / "keys" / "root.key").unlink()
+    services.keys.reload()
+    assert services.keys.derive("pin") != of_backup
+    restore(settings, tmp_path / "b.tar")
+    services.forget_all()  # what the word `restored` on the bus brings about
+    assert services.keys.derive("pin") == of_backup
+
+
+def set_revision(settings: Settings, revision: str) -> None:
+    with sqlite3.connect(settings.data / "nghisu.db") as rows:
+        rows.execute("UPDATE alembic_version SET version_num = ?", (revision,))
+    rows.close()
