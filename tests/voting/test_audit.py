@@ -20,7 +20,8 @@ def nghisu_verify(vote: Vote, monkeypatch: pytest.MonkeyPatch) -> Callable[[], R
     """The command, beside the running server."""
     monkeypatch.setattr(logs, "configure", lambda _level: None)  # it is for a process of its own
     settings = vote.scene.services.settings
-    environ = {"NGHISU_DATA": str(settings.data), "NGHISU_DATABASE_URL": settings.database_url}
+    environ: dict[str, str | None] = dict.fromkeys(("NGHISU_TEST_POSTGRES", "NGHISU_TEST_STORE"))
+    environ |= {"NGHISU_DATA": str(settings.data), "NGHISU_DATABASE_URL": settings.database_url}
     return lambda: CliRunner().invoke(main, ["verify"], env=environ)
 
 
