@@ -144,3 +144,5 @@ def test_a_packed_asset_is_sent_to_who_understands_it(services: Services, client
     assert packed.mimetype == plain.mimetype == "text/javascript"
     assert packed.headers["Content-Encoding"] == "gzip"
     assert packed.headers["Vary"] == "Accept-Encoding"
+    plain.close()
+    packed.close()
