@@ -1,8 +1,11 @@
 """Setting up a data folder: tables, the first administrator; and the walk along the journal."""
 
 import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 import server.features  # noqa: F401  (declares every table)
 from server.core import journal, meta
@@ -71,13 +74,22 @@ def first_administrator(settings: Settings, *, account: str, unit: str, password
 
 def verify_journal(settings: Settings) -> tuple[journal.Break | None, tuple[int, str]]:
     """The first break of the chain, if any, and the chain's head. The server may go on meanwhile."""
-    database = Database(settings.database)
-    with database.read() as session:
+    with _reading(settings) as session:
         return journal.verify(session), journal.head(session)
 
 
 def verify_ballots(settings: Settings) -> list[str]:
     """Every ballot and result that is not what the journal says, each in one line. The server may go on meanwhile."""
-    database, keys = Database(settings.database), Keys(settings.folder("keys"))
-    with database.read() as session:
+    keys = Keys(settings.folder("keys"))
+    with _reading(settings) as session:
         return [str(found) for found in check_ballots(session, keys)]
+
+
+@contextmanager
+def _reading(settings: Settings) -> Iterator[Session]:
+    database = Database(settings.database)
+    try:
+        with database.read() as session:
+            yield session
+    finally:
+        database.dispose()
