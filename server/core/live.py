@@ -18,7 +18,7 @@ from typing import Any, Protocol
 
 import structlog
 from pydantic import BaseModel
-from sqlalchemy import bindparam, select
+from sqlalchemy import Text, bindparam, select
 from sqlalchemy.orm import Session
 
 from server.core import clock, metrics
@@ -142,6 +142,8 @@ class Live:
         self.on_change: Callable[[], None] = lambda: None  # called when a screen comes or goes
         self._frames: dict[tuple[str, str], tuple[int, bytes]] = {}
         self._shown: dict[str, tuple[int, BaseModel]] = {}
+        self._versions: dict[int, dict[str, int]] = defaultdict(dict)  # of topics, by meeting
+        self._known_meetings: set[int] = set()                         # whose versions were read from the database
         self._due: dict[str, float] = {}
         self._order: list[tuple[float, str]] = []     # heap of what is due
         self._personal: list[tuple[float, str]] = []  # the same for personal topics
@@ -175,9 +177,8 @@ class Live:
             connection.topics.add(name.text)
             self.rooms[name.text, connection.surface].add(connection)
         with self.database.read() as session:
-            versions = _versions(session, [name.text for name, _ in wanted])
             for name, known in wanted:
-                version = self._version_now(name.text, versions)
+                version = self._version_now(session, name)
                 if known == 0 or known != version:
                     connection.line.push(name.text, self._frame(session, name, connection.surface, version))
 
@@ -198,7 +199,9 @@ class Live:
     def publish(self, touched: Mapping[str, int]) -> None:
         """These topics have these versions now: push them soon. Cheap; called by the writer."""
         moment = clock.monotonic()
-        for topic in touched:
+        for topic, version in touched.items():
+            versions = self._versions[_meeting_of(topic)]
+            versions[topic] = max(version, versions.get(topic, 0))
             if topic not in self._due:
                 self._schedule(topic, max(moment, self._last.get(topic, 0.0) + self.interval))
         self._ensure_thread()
@@ -219,8 +222,10 @@ class Live:
         self.publish({topic: version})
 
     def forget(self) -> None:
-        """Drop every cached frame and what was shown from memory (after a restore)."""
+        """Drop every cached frame and version, and what was shown from memory (after a restore)."""
         self._frames.clear()
+        self._versions.clear()
+        self._known_meetings.clear()
         self._shown.clear()
 
     def session_ids(self) -> set[int]:
@@ -280,7 +285,7 @@ class Live:
             return
         name = TopicName.parse(topic)
         with self.database.read() as session:
-            version = self._version_now(topic, _versions(session, [topic]))
+            version = self._version_now(session, name)
             for audience in audiences:
                 self._send_room(topic, audience, self._frame(session, name, audience, version))
 
@@ -292,9 +297,18 @@ class Live:
         metrics.push_seconds.observe(clock.monotonic() - started)
         metrics.pushes.inc(len(members))
 
-    def _version_now(self, topic: str, versions: Mapping[str, int]) -> int:
-        shown = self._shown.get(topic)
-        return shown[0] if shown else versions.get(topic, 0)
+    def _version_now(self, session: Session, name: TopicName) -> int:
+        shown = self._shown.get(name.text)
+        if shown:
+            return shown[0]
+        versions = self._versions[name.meeting_id]
+        if name.meeting_id not in self._known_meetings:
+            # All of the meeting in one query: after a restart a thousand screens ask for eight topics each. Merged,
+            # because a commit may be announced while the rows are on their way.
+            for topic, version in session.execute(_VERSIONS, {"prefix": f"meeting/{name.meeting_id}/"}):
+                versions[topic] = max(version, versions.get(topic, 0))
+            self._known_meetings.add(name.meeting_id)
+        return versions.get(name.text, 0)
 
     def _frame(self, session: Session, name: TopicName, audience: str, version: int) -> bytes:
         cached = self._frames.get((name.text, audience))
@@ -321,9 +335,10 @@ def topic_frame(topic: str, version: int, view: BaseModel) -> bytes:
 
 
 _TOPIC = TopicVersion.__table__.c
-_VERSIONS = select(_TOPIC.topic, _TOPIC.version).where(_TOPIC.topic.in_(bindparam("topics", expanding=True)))
+_VERSIONS = select(_TOPIC.topic, _TOPIC.version).where(_TOPIC.topic.startswith(bindparam("prefix", type_=Text)))
 
 
-def _versions(session: Session, topics: list[str]) -> dict[str, int]:
-    rows = session.execute(_VERSIONS, {"topics": topics})
-    return {row[0]: row[1] for row in rows}
+def _meeting_of(topic: str) -> int:
+    """The meeting of a topic's name; 0 for a name that is none."""
+    number = topic.split("/", 2)[1] if topic.startswith("meeting/") else ""
+    return int(number) if number.isdecimal() else 0

@@ -288,3 +288,32 @@ def test_the_frame_is_one_text_message_of_socket_io() -> None:
 
 def test_pushes_are_at_most_as_many_a_second_as_set(services: Services) -> None:
     assert Live(services.database, 10).interval == pytest.approx(0.1)
+
+
+def test_versions_are_the_databases_after_a_start_and_the_announced_ones_from_then_on(
+    services: Services, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stored = change(services, PROBE, "meeting/70/probe")
+    monkeypatch.setattr(Live, "_ensure_thread", lambda _self: None)  # what is asked for is looked at, not the pushes
+    started = Live(services.database)  # a process that starts now and has heard of nothing
+    first, second, third = Line(), Line(), Line()
+    started.watch(Connection("a", ANONYMOUS, "seat", first, 0), [(TopicName.parse(PROBE), stored)])
+    assert first.said() == []
+    started.watch(Connection("b", ANONYMOUS, "seat", second, 0), [(TopicName.parse("meeting/70/probe"), stored - 1)])
+    assert [version for _, version, _ in second.said()] == [stored]
+    started.publish({PROBE: stored + 5, "nothing": 1, "meeting/x/probe": 1})  # another process said so
+    started.watch(Connection("c", ANONYMOUS, "seat", third, 0), [(TopicName.parse(PROBE), stored)])
+    assert [version for _, version, _ in third.said()] == [stored + 5]
+    started.publish({PROBE: stored + 3})  # late
+    started.watch(Connection("d", ANONYMOUS, "seat", third, 0), [(TopicName.parse(PROBE), stored + 5)])
+    assert len(third.got) == 1
+
+
+def test_after_a_restore_older_versions_count(services: Services, world: World) -> None:
+    stored = change(services, PROBE)
+    services.live.publish({PROBE: stored + 100})
+    until(lambda: not services.live._due)
+    connection, line = screen(services)
+    services.live.forget()
+    watch(services, connection, PROBE, known=stored + 100)
+    assert line.said()[-1][1] == stored
