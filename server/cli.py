@@ -9,6 +9,7 @@ import click
 from server.core import config, logs
 from server.core.config import ConfigError, Settings
 from server.core.errors import Refused
+from server.core.trouble import one_line
 from server.rehearsal.command import rehearse
 
 
@@ -23,6 +24,11 @@ class _Main(click.Group):
         except Refused as error:
             vi, en = error.text(error.refusal.vi), error.text(error.refusal.en)
             raise click.ClickException(f"{error.code}: {vi} ({en})") from None
+        except Exception as error:
+            said = one_line(error)
+            if said is None:
+                raise
+            raise click.ClickException(said) from None
 
 
 @click.group(cls=_Main)
@@ -31,8 +37,9 @@ def main() -> None:
 
 
 def settings() -> Settings:
-    """The checked settings, with logging set up."""
+    """The checked settings and data folder, with logging set up."""
     loaded = config.load()
+    loaded.require_data_folder()
     logs.configure(loaded.log_level)
     return loaded
 
@@ -44,10 +51,7 @@ def serve() -> None:
 
     loaded = settings()
     click.echo(f"Nghị Sự: {loaded.address}")
-    try:
-        supervise(loaded)
-    except OSError as error:
-        raise click.ClickException(f"setting port: {loaded.host}:{loaded.port}: {error.strerror}") from None
+    supervise(loaded)
 
 
 @main.command()
@@ -57,10 +61,7 @@ def demo(crowd: bool) -> None:
     from server.demo.command import demo as run  # noqa: PLC0415
 
     loaded = settings()
-    try:
-        run(loaded, crowd=crowd)
-    except OSError as error:
-        raise click.ClickException(f"setting port: {loaded.host}:{loaded.port}: {error.strerror}") from None
+    run(loaded, crowd=crowd)
 
 
 @main.command()

@@ -18,7 +18,7 @@ from pathlib import Path
 import structlog
 
 from server.core import clock
-from server.core.config import Settings
+from server.core.config import ConfigError, Settings
 
 log = structlog.get_logger(__name__)
 
@@ -72,11 +72,15 @@ class Child:
 
 
 def listen(settings: Settings) -> socket.socket:
-    """The listening socket. Raises OSError when the port is taken."""
+    """The listening socket. Raises ConfigError when the port is taken or the host is not ours."""
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    listener.bind((settings.host, settings.port))
+    try:
+        listener.bind((settings.host, settings.port))
+    except OSError as error:
+        listener.close()
+        raise ConfigError(f"setting port: {settings.host}:{settings.port}: {error.strerror}") from None
     listener.listen(BACKLOG)
     return listener
 
@@ -111,23 +115,28 @@ def supervise(settings: Settings, ready: Callable[[], None] = lambda: None) -> N
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, stop)
-    for child in all_children:
-        child.start()
-        _note_pid(settings, child)
-    ready()
-    while not stopping:
+    try:
         for child in all_children:
-            before = child.process
-            child.look()
-            if child.process is not before:
-                _note_pid(settings, child)
-        time.sleep(0.1)
-    _stop(all_children)
+            child.start()
+            _note_pid(settings, child)
+        ready()
+        while not stopping:
+            for child in all_children:
+                before = child.process
+                child.look()
+                if child.process is not before:
+                    _note_pid(settings, child)
+            time.sleep(0.1)
+    finally:
+        _stop(all_children)  # whatever ends the supervisor: nobody else would
 
 
 def _note_pid(settings: Settings, child: Child) -> None:
     if child.process is not None:
-        Path(settings.folder("run") / f"{child.name}.pid").write_text(str(child.process.pid))
+        try:
+            Path(settings.folder("run") / f"{child.name}.pid").write_text(str(child.process.pid))
+        except OSError as error:  # a full disk must not end a server that still shows what it has
+            log.error("pid_not_noted", process=child.name, error=repr(error))
 
 
 def _stop(all_children: list[Child]) -> None:

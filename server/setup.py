@@ -4,22 +4,28 @@ import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import structlog
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 import server.features  # noqa: F401  (declares every table)
 from server.core import journal, meta
 from server.core.access import SYSTEM
-from server.core.config import Settings
+from server.core.config import ConfigError, Settings
 from server.core.db import Database
 from server.core.errors import Refused, define
 from server.core.keys import Keys
+from server.core.trouble import one_line
 from server.core.writer import Tx, Writer
 from server.migrations import upgrade
 from server.people.models import Account, RoleGrant, Unit
 from server.people.passwords import hash_password, require_strong
 from server.people.roles import Role
 from server.voting.audit import check_ballots
+
+log = structlog.get_logger(__name__)
+
+CANNOT_START = 3  # gunicorn's own code for an application that cannot be loaded; the supervisor tries again
 
 define(
     "already_set_up", 409,
@@ -36,6 +42,19 @@ def migrate(settings: Settings) -> None:
     with (settings.folder("run") / "migrate.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         _migrate(settings)
+
+
+def migrate_or_end(settings: Settings) -> None:
+    """What each serving process does first. When the data cannot be used, it ends with one line that says why."""
+    try:
+        settings.require_data_folder()
+        migrate(settings)
+    except Exception as error:
+        reason = str(error) if isinstance(error, ConfigError) else one_line(error)
+        if reason is None:
+            raise
+        log.critical("cannot_start", reason=reason)
+        raise SystemExit(CANNOT_START) from None
 
 
 def _migrate(settings: Settings) -> None:

@@ -8,9 +8,9 @@ def main() -> None:
     settings = config.load()
     logs.configure(settings.log_level)
     from server.jobs import consume  # noqa: PLC0415  (settings must be right before the queue opens)
-    from server.setup import migrate  # noqa: PLC0415
+    from server.setup import migrate_or_end  # noqa: PLC0415
 
-    migrate(settings)
+    migrate_or_end(settings)
     consume(settings)
 
 

@@ -10,11 +10,11 @@ import structlog
 from flask import Flask
 
 from server.app import create_app
-from server.core import config
+from server.core import config, logs
 from server.core.live import TopicName
 from server.core.services import Services
 from server.devices.topics import Roll
-from server.setup import migrate
+from server.setup import migrate_or_end
 from server.voting import deadlines
 
 log = structlog.get_logger(__name__)
@@ -25,7 +25,8 @@ LOOK_EVERY = 10.0  # seconds in which an expired session loses its line
 def web() -> Flask:
     """Make the app from the environment's settings and start hearing the other processes."""
     settings = config.load()
-    migrate(settings)
+    logs.configure(settings.log_level)
+    migrate_or_end(settings)
     app, _socketio = create_app(settings)
     parts: Services = app.extensions["nghisu"]
     Roll(parts.live).start()

@@ -5,11 +5,15 @@ The file is `$NGHISU_CONFIG`, or `nghisu.toml` in the data folder. Every setting
 """
 
 import os
+import tempfile
 import tomllib
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+STORES = ("sqlite:///", "postgresql+psycopg://")
+PROBE_BYTES = 64 * 1024  # what the first writes of a start need at least
 
 Port = Annotated[int, Field(ge=1, le=65535)]
 
@@ -42,6 +46,13 @@ class Settings(BaseModel):
     push_per_second: int = Field(default=10, ge=1, le=50, description="most pushes of one topic a second")
     web_dist: Path = Field(default=Path(__file__).parents[1] / "web" / "dist")
 
+    @field_validator("database_url")
+    @classmethod
+    def _a_store_we_know(cls, value: str) -> str:
+        if value and not value.startswith(STORES):
+            raise ValueError(f"begins with {' or '.join(STORES)}")
+        return value
+
     @property
     def database(self) -> str:
         """The SQLAlchemy URL in use."""
@@ -51,6 +62,15 @@ class Settings(BaseModel):
     def address(self) -> str:
         """The base URL that people and QR codes use, without a trailing slash."""
         return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+    def require_data_folder(self) -> None:
+        """Raise ConfigError in one line when nothing can be kept in the data folder: no such place, read-only, full."""
+        try:
+            self.data.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryFile(dir=self.data) as probe:
+                probe.write(bytes(PROBE_BYTES))
+        except OSError as error:
+            raise ConfigError(f"setting data: {self.data}: {error.strerror}") from None
 
     def folder(self, name: str) -> Path:
         """A folder of the data folder (DESIGN §4), made if missing; `keys` is readable by its owner only."""
@@ -68,7 +88,8 @@ def load(environ: dict[str, str] | None = None) -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = ".".join(str(part) for part in first["loc"]) or "settings"
-        shown = "" if first["type"] == "missing" else f" (got {first['input']!r})"
+        secret = name == "database_url"  # it may hold a password
+        shown = "" if secret or first["type"] == "missing" else f" (got {first['input']!r})"
         raise ConfigError(f"setting {name}: {first['msg']}{shown}") from None
 
 

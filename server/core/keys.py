@@ -8,6 +8,8 @@ import secrets
 import tempfile
 from pathlib import Path
 
+from server.core.trouble import WrongData
+
 
 class Keys:
     """Purpose-bound keys derived from one root secret: a leak of one purpose does not open another."""
@@ -39,7 +41,7 @@ def _read_or_make(path: Path) -> bytes:
         _make(path)
     secret = path.read_bytes()
     if len(secret) != 32:  # noqa: PLR2004  (the size of the key)
-        raise RuntimeError(f"{path} is damaged: restore it from a backup")
+        raise WrongData(f"{path} is damaged: restore it from a backup")
     return secret
 
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine, inspect, text
 
+from server.core.trouble import WrongData
+
 if TYPE_CHECKING:
     from alembic.config import Config
 
@@ -39,12 +41,12 @@ def config() -> "Config":
 
 
 def upgrade(engine: Engine) -> None:
-    """Bring a database to the newest revision. A database from a newer program is refused with RuntimeError."""
+    """Bring a database to the newest revision. A database from a newer program is refused with WrongData."""
     at, target = current(engine), newest()
     if at == target:
         return
     if at is not None and at > target:
-        raise RuntimeError(f"this data is of revision {at}; this program knows {target}: install the newer program")
+        raise WrongData(f"this data is of revision {at}; this program knows {target}: install the newer program")
     from alembic import command  # noqa: PLC0415  (see above)
 
     made = config()

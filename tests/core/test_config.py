@@ -21,6 +21,8 @@ def test_environment_wins_over_file_and_file_over_default(tmp_path: Path) -> Non
         ({"PORT": "70000"}, "setting port"),
         ({"NGHISU_PROFILE": "cloud"}, "setting profile"),
         ({"NGHISU_UPLOADMB": "5"}, "setting NGHISU_UPLOADMB"),
+        ({"NGHISU_DATABASE_URL": "nghisu.db"}, "setting database_url"),
+        ({"DATABASE_URL": "mysql://u:p@host/x"}, "setting database_url"),
         ({"NGHISU_CONFIG": "/nowhere/at/all.toml"}, "NGHISU_CONFIG"),
     ],
 )
@@ -46,3 +48,15 @@ def test_an_unknown_name_in_the_file_is_refused(tmp_path: Path) -> None:
 def test_keys_are_for_their_owner_only(tmp_path: Path) -> None:
     found = load({"NGHISU_DATA": str(tmp_path)})
     assert found.folder("keys").stat().st_mode & 0o077 == 0
+
+
+def test_the_password_in_a_wrong_database_url_is_not_printed(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError) as caught:
+        load({"NGHISU_DATA": str(tmp_path), "DATABASE_URL": "mysql://u:tellnobody@host/x"})
+    assert "tellnobody" not in str(caught.value)
+
+
+@pytest.mark.parametrize("place", ["/proc/nghisu", "/dev/full", "/sys/nghisu"])
+def test_a_data_folder_that_keeps_nothing_is_named_in_one_line(place: str) -> None:
+    with pytest.raises(ConfigError, match=f"^setting data: {place}: [^\n]+$"):
+        load({"NGHISU_DATA": place, "NGHISU_CONFIG": ""}).require_data_folder()

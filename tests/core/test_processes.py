@@ -5,6 +5,7 @@ import http.client
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -13,6 +14,9 @@ from pathlib import Path
 
 import psutil
 import pytest
+
+from server.core.config import Settings
+from server.setup import migrate
 
 
 def free_port() -> int:
@@ -78,3 +82,38 @@ def test_a_port_in_use_is_named(running: tuple[str, Path, subprocess.Popen[bytes
     second = subprocess.run(command, env=environ, capture_output=True, text=True, timeout=30, check=False)
     assert second.returncode == 1
     assert "setting port" in second.stderr
+
+
+def start(command: str, **environ: str) -> subprocess.CompletedProcess[str]:
+    """A command that is expected to end by itself."""
+    program = f"from server.cli import main; main(['{command}'])"
+    return subprocess.run(
+        [sys.executable, "-c", program], env={**os.environ, **environ}, capture_output=True, text=True, timeout=60,
+        check=False,
+    )
+
+
+def test_a_taken_port_is_said_in_one_line(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        ended = start("serve", PORT=port, NGHISU_DATA=str(tmp_path))
+    assert ended.returncode == 1
+    assert ended.stderr == f"Error: setting port: 127.0.0.1:{port}: Address already in use\n"
+
+
+@pytest.mark.parametrize("command", ["serve", "web", "worker"])
+def test_a_data_folder_that_cannot_be_is_said_in_one_line(command: str) -> None:
+    ended = start(command, NGHISU_DATA="/proc/nghisu", PORT=str(free_port()))
+    assert ended.returncode != 0
+    assert "setting data: /proc/nghisu: No such file or directory" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_data_of_a_newer_program_is_said_in_one_line(tmp_path: Path) -> None:
+    migrate(Settings(data=tmp_path))
+    with contextlib.closing(sqlite3.connect(tmp_path / "nghisu.db")) as rows, rows:
+        rows.execute("UPDATE alembic_version SET version_num = '9999'")
+    ended = start("worker", NGHISU_DATA=str(tmp_path))
+    assert ended.returncode == 3
+    assert len(ended.stderr.splitlines()) == 1
+    assert "install the newer program" in ended.stderr
