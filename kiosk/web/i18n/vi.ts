@@ -63,7 +63,7 @@ export const vi = {
   "do.follow.page": "Đang chiếu trang {page}",
   "do.follow.none": "Chưa trình chiếu",
   "do.speak": "Xin phát biểu",
-  "do.spoken": "Chờ phát biểu: thứ {place}",
+  "do.spoken": "Chờ phát biểu: thứ\u00a0{place}",
   "do.spoken.wait": "Đang chờ phát biểu",
   "do.speaking": "Đang phát biểu",
   "do.more": "Khác",

@@ -74,6 +74,10 @@ export function Room() {
     { title: t("title"), active: !inBallot },
   );
 
+  useEffect(() => {
+    if (header?.state === "closed") showAgenda(); // where it says that the meeting is over
+  }, [header?.state]);
+
   const shown = shownPage(agenda, presenter);
   const close = () => setPanel(undefined);
   return (
