@@ -4,15 +4,14 @@ import time
 from typing import Any
 
 from server.demo import room, seed
-from server.demo.office import Hand, Refusal
+from server.demo.office import Hand
 from server.demo.papers import all_papers
 from tests.browser.house import FIRST_PASSWORD, House
 
-GUEST = "Lê Khách Mẫu Hiếu"
 BROKEN_LIST = """STT,Họ và tên,Chức vụ,Đơn vị,Thành phần,Biểu quyết,Ghế
-1,Vũ Mẫu Tùng,Ủy viên,Văn phòng Tỉnh ủy,Đại biểu,Có,F8
-2,,Ủy viên,Văn phòng Tỉnh ủy,Đại biểu,Có,F9
-3,Hồ Mẫu Yến,Ủy viên,Ban không có trong cây,Đại biểu,Có,F10
+1,Vũ Mẫu Tùng,Ủy viên,Văn phòng Tỉnh ủy,Đại biểu,Có,G8
+2,,Ủy viên,Văn phòng Tỉnh ủy,Đại biểu,Có,G9
+3,Hồ Mẫu Yến,Ủy viên,Ban không có trong cây,Đại biểu,Có,G10
 4,Vi Mẫu Xuân,Ủy viên,Văn phòng Tỉnh ủy,Người qua đường,Có thể,A1
 """
 
@@ -90,7 +89,7 @@ class Staged:
         limit = time.monotonic() + seconds
         while time.monotonic() < limit:
             answer = self.secretary.browser.do("GET", f"{self.base}/pages/{last}/1.webp?size=wall")
-            if answer.status < 300:  # noqa: PLR2004  (there it is)
+            if answer.status < 300:
                 return
             time.sleep(0.2)
         raise TimeoutError("the papers are not drawn")
@@ -124,8 +123,6 @@ class Staged:
     def vote(self, number: int, places: range) -> None:
         """These delegates vote: one in twelve against, one in fifteen not voting."""
         for place in places:
-            choice = "against" if place % 12 == 5 else "not_voting" if place % 15 == 7 else "for"  # noqa: PLR2004
+            choice = "against" if place % 12 == 5 else "not_voting" if place % 15 == 7 else "for"
             self.seat(place).post(f"{self.base}/polls/{self.poll(number)}/ballot", {"choice": choice})
 
-
-__all__ = ["BROKEN_LIST", "GUEST", "Refusal", "Staged"]

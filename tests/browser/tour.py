@@ -13,6 +13,7 @@ Visit = Callable[[str, str, Page], None]
 
 SIZES = {"seat": (800, 480), "wall": (1920, 1080), "console": (1366, 768), "door": (1280, 800)}
 SETTLED_MS = 500   # longer than a ballot's button is deaf after it came up
+AWAY_MS = 2_000     # a blink of the line is not worth a word on the wall
 DELEGATE, GUEST, LATE = 2, 60, 58  # places in the list: votes, may not, has not come
 # As fast as a scanner types, however busy this machine is.
 SCANNER = "code => [...code, 'Enter'].forEach(key => dispatchEvent(new KeyboardEvent('keydown', { key })))"
@@ -30,9 +31,9 @@ class Tour:
     def open(self, surface: str, path: str, **more: object) -> Page:
         """A page in a context of its own."""
         width, height = SIZES.get(surface, SIZES["console"])
-        touch = surface == "seat"
         context = self.browser.new_context(
-            viewport={"width": width, "height": height}, locale="vi-VN", has_touch=touch, reduced_motion="reduce", **more
+            viewport={"width": width, "height": height}, locale="vi-VN", has_touch=surface == "seat",
+            reduced_motion="reduce", **more,
         )
         self._contexts.append(context)
         page = context.new_page()
@@ -327,6 +328,7 @@ class Tour:
         staged.show("blank")
         self.scene("blank")
         staged.do("POST", "/state", {"to": "in_session", "confirm": True, "confirm_without_quorum": True})
+        staged.show("result", poll_id=staged.poll(MOTION))
         staged.do("POST", "/state", {"to": "closed", "confirm": True})
         self.settle(self.seat)
         self.visit("seat", "closed", self.seat)
@@ -338,6 +340,7 @@ class Tour:
         self.staged.house.stop()
         for surface, page in (("wall", self.wall), ("seat", self.seat), ("console", self.console)):
             expect(page.get_by_text("Mất kết nối").first).to_be_visible()
+            page.wait_for_timeout(AWAY_MS)
             self.visit(surface, "away", page)
 
     # Small steps.
