@@ -30,6 +30,7 @@ SURFACES = ("console", "seat", "wall", "door")
 WRITES = ("POST", "PUT", "PATCH", "DELETE")
 LARGEST_ID = 2**31 - 1  # no id is larger; databases refuse to look for it
 JSON_LIMIT = 256 * 1024  # bytes; an agenda of a congress is 40 kB
+NUL, NUL_IN_JSON = "\0", b"\\u0000"  # no text has it, and PostgreSQL answers it with an error
 
 BodyT = TypeVar("BodyT")
 AnswerT = TypeVar("AnswerT")
@@ -176,7 +177,7 @@ def _view(route: Route) -> Callable[..., Response]:
 def _call(route: Route, path: dict[str, Any]) -> Call[Any]:
     parts = services()
     actor = current_actor()
-    if any(isinstance(value, int) and value > LARGEST_ID for value in path.values()):
+    if any(value > LARGEST_ID if isinstance(value, int) else NUL in value for value in path.values()):
         raise Refused("not_found")
     # The cheap question comes first, so that nobody learns by trying which meetings exist.
     require(actor, route.permission)
@@ -235,6 +236,8 @@ def _same_origin() -> None:
 def _body(model: type[BaseModel], raw: bytes) -> BaseModel:
     if len(raw) > JSON_LIMIT:
         raise Refused("too_large")
+    if NUL_IN_JSON in raw:
+        raise Refused("invalid_input")
     try:
         return model.model_validate_json(raw or b"{}")
     except ValidationError as error:
@@ -245,6 +248,8 @@ def _body(model: type[BaseModel], raw: bytes) -> BaseModel:
 
 def _query(model: type[BaseModel]) -> BaseModel:
     given = {name: value for name, value in request.args.items() if name != "surface"}
+    if any(NUL in value for value in given.values()):
+        raise Refused("invalid_input")
     try:
         return model.model_validate(given)
     except ValidationError as error:

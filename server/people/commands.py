@@ -29,9 +29,12 @@ def one_time_password() -> str:
 
 
 def add_unit(tx: Tx, actor: Actor, parent: Unit, name: str, code: str | None) -> Unit:
-    """Add a unit below `parent`."""
+    """Add a unit below `parent`. Raises Refused `unit_code_taken`: also for codes that only the server gives ("~…")."""
+    code = clean(code or "") or None
+    if code and (code.startswith("~") or tx.scalar(select(Unit.id).where(Unit.code == code)) is not None):
+        raise Refused("unit_code_taken", code=code)
     last = tx.scalar(select(func.max(Unit.position)).where(Unit.parent_id == parent.id)) or 0
-    unit = Unit(parent_id=parent.id, name=clean(name), code=code or None, position=last + 1, path="")
+    unit = Unit(parent_id=parent.id, name=clean(name), code=code, position=last + 1, path="")
     tx.add(unit)
     tx.flush()
     unit.path = f"{parent.path}{unit.id}/"
@@ -75,8 +78,13 @@ def save_person(tx: Tx, actor: Actor, person: Person) -> Person:
 def add_account(tx: Tx, actor: Actor, account: Account, roles: list[RoleAt]) -> Account:
     """Add an account whose first password must be changed.
 
-    Raises Refused `account_name_taken` or `role_not_grantable`.
+    Raises Refused `account_name_taken`, `person_not_found` (the person must be one that the actor may read) or
+    `role_not_grantable`.
     """
+    if account.person_id is not None:
+        person = tx.get(Person, account.person_id)
+        if person is None or not actor.may(Permission.PEOPLE_READ, Place(_unit(tx, person.unit_id).path)):
+            raise Refused("person_not_found")
     account.name, account.created_at = account.name.lower(), tx.now
     if tx.scalar(select(Account.id).where(Account.name == account.name)) is not None:
         raise Refused("account_name_taken", name=account.name)
@@ -134,7 +142,9 @@ def _require_an_administrator(tx: Tx) -> None:
         select(func.count())
         .select_from(RoleGrant)
         .join(Account)
-        .where(RoleGrant.role == Role.ADMINISTRATOR, Account.disabled.is_(False))
+        .join(Unit, Unit.id == RoleGrant.unit_id)
+        # Of the whole house: one of a lower unit cannot read the journal or make another.
+        .where(RoleGrant.role == Role.ADMINISTRATOR, Account.disabled.is_(False), Unit.parent_id.is_(None))
     )
     if not left:
         raise Refused("last_administrator")

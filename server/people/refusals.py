@@ -52,6 +52,11 @@ define(
     next_vi="Chuyển chúng sang đơn vị khác trước.", next_en="Move them to another unit first.",
 )
 define(
+    "unit_code_taken", 409,
+    vi="Mã đơn vị {code} đã có hoặc không dùng được.", en="The unit code {code} is taken or cannot be used.",
+    next_vi="Chọn mã khác.", next_en="Choose another code.",
+)
+define(
     "account_name_taken", 409,
     vi="Tên đăng nhập {name} đã có.", en="The account name {name} is taken.",
     next_vi="Chọn tên khác.", next_en="Choose another name.",

@@ -310,10 +310,14 @@ def change_account(call: Call[AccountChange], unit_id: int, account_id: int) -> 
 
 
 def _account_in(session: Session, unit_id: int, account_id: int) -> Account:
-    """An account all of whose roles lie at the unit or below it: nobody resets a superior's password."""
-    account = session.get(Account, account_id)
-    path = session.get_one(Unit, unit_id).path
-    if account is None or not all(grant.unit.path.startswith(path) for grant in account.grants):
+    """An account all of whose roles lie at the unit or below it: nobody resets a superior's password.
+
+    One that has lost every role belongs to the topmost unit.
+    """
+    account, unit = session.get(Account, account_id), session.get_one(Unit, unit_id)
+    if account is None or not all(grant.unit.path.startswith(unit.path) for grant in account.grants):
+        raise Refused("account_not_found")
+    if not account.grants and unit.parent_id is not None:
         raise Refused("account_not_found")
     return account
 

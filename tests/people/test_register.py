@@ -135,3 +135,47 @@ def test_the_sign_in_log_shows_good_and_bad_attempts_without_secrets(scene, app,
     ]
     assert "bí mật" not in answer.text
     assert len(administrator.get("/api/sign-ins", query_string={"who": "ke.la"}).json["attempts"]) == 1
+
+
+def test_a_unit_code_is_given_once_and_those_of_the_server_never(scene, administrator):
+    body = {"parent_id": scene.top, "name": "Xã A", "code": "XA-01"}
+    assert administrator.post("/api/units", body).status_code == 200
+    assert code(administrator.post("/api/units", body)) == "unit_code_taken"
+    assert code(administrator.post("/api/units", {**body, "code": f"~dien-tap-{scene.top}"})) == "unit_code_taken"
+
+
+def test_an_account_belongs_to_nobody_or_to_a_person_whom_one_may_see(scene, client):
+    below, other = scene.unit("Xã A", scene.top), scene.unit("Xã B", scene.top)
+    mine, foreign = scene.person(unit=below), scene.person(unit=other)
+    caller, path = client("unit_administrator", below), f"/api/units/{below}/accounts"
+    body = {"name": "can-bo", "display_name": "Cán bộ", "roles": []}
+    for person in (foreign, 999_999):
+        assert code(caller.post(path, {**body, "person_id": person})) == "person_not_found"
+    assert caller.post(path, {**body, "person_id": mine}).status_code == 200
+
+
+def test_an_account_without_roles_is_not_for_any_unit_to_take(scene, client, administrator):
+    below = scene.unit("Xã A", scene.top)
+    client("secretary")
+    number = next(one.id for one in scene.rows(Account) if one.name.startswith("secretary"))
+    assert administrator.patch(f"/api/units/{scene.top}/accounts/{number}", {"roles": []}).status_code == 200
+    taken = client("unit_administrator", below).patch(
+        f"/api/units/{below}/accounts/{number}", {"reset_password": True}
+    )
+    assert code(taken) == "account_not_found"
+    assert administrator.patch(f"/api/units/{scene.top}/accounts/{number}", {"unlock": True}).status_code == 200
+
+
+def test_an_administrator_of_a_lower_unit_is_not_the_last_one(scene, client, administrator):
+    client("administrator", scene.unit("Xã A", scene.top))
+    number = next(one.id for one in scene.rows(Account) if one.name == f"administrator.{scene.top}")
+    answer = administrator.patch(f"/api/units/{scene.top}/accounts/{number}", {"disabled": True})
+    assert code(answer) == "last_administrator"
+
+
+@pytest.mark.usefixtures("any_store")
+def test_a_nul_in_a_text_is_refused_on_every_store(app, administrator):
+    body = {"account": "a\0b", "password": "x"}
+    assert code(Caller(app).post("/api/sign-in", body)) == "invalid_input"
+    assert code(administrator.get("/api/sign-ins", query_string={"who": "a\0b"})) == "invalid_input"
+    assert code(Caller(app).get("/api/join/a%00b")) == "not_found"
