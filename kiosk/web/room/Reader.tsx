@@ -46,7 +46,8 @@ function AgendaStrip({ agenda, shown }: StripProps) {
   const current = currentItem(agenda);
   const items = agenda?.items.filter((item) => item.parent_id === null || item.id === current?.id) ?? [];
   return (
-    <button type="button" class="reader-strip" aria-label={t("agenda.unfold")} onClick={showAgenda}>
+    <button type="button" class="reader-strip" onClick={showAgenda}>
+      <span class="visually-hidden">{t("agenda.unfold")}</span>
       {items.map((item) => (
         <span key={item.id} class={stripClass(item, shown, current)}>
           {item.number}
