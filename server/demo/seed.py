@@ -3,6 +3,8 @@
 import json
 import os
 import secrets
+from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -12,7 +14,7 @@ from server.core import clock
 from server.core.config import Settings
 from server.demo import room
 from server.demo.office import Hand
-from server.demo.papers import all_papers, names
+from server.demo.papers import Paper, all_papers, names
 
 ADMINISTRATOR = "quantri"
 ACCOUNTS = {  # account → role, shown name
@@ -68,22 +70,25 @@ def password() -> str:
     return "-".join([secrets.choice(words) for _ in range(3)] + [str(secrets.randbelow(9000) + 1000)])
 
 
-def seed(settings: Settings, first_password: str) -> Demo:
-    """Make accounts, the meeting, its agenda, people, papers and motions. The server must be running and fresh."""
+def seed(settings: Settings, first_password: str, papers: Sequence[Paper] | None = None) -> Demo:
+    """Make accounts, the meeting, its agenda, people, papers and motions. The server must be running and fresh.
+
+    `papers`: some of `all_papers()`, one of item 2 among them; all when not given.
+    """
     passwords = {ADMINISTRATOR: password()}
-    administrator = Hand(settings.address)
-    administrator.sign_in(ADMINISTRATOR, first_password)
-    administrator.post("/api/password", {"current": first_password, "new": passwords[ADMINISTRATOR]})
-    unit = int(administrator.get("/api/units")["units"][0]["id"])
-    for name in room.UNITS:
-        administrator.post("/api/units", {"parent_id": unit, "name": name})
-    for account, (role, shown) in ACCOUNTS.items():
-        passwords[account] = _account(
-            administrator, settings, unit, name=account, role=role, shown=shown
-        )
-    secretary = Hand(settings.address)
-    secretary.sign_in("thuky", passwords["thuky"])
-    return _meeting(secretary, unit, passwords)
+    with closing(Hand(settings.address)) as administrator:
+        administrator.sign_in(ADMINISTRATOR, first_password)
+        administrator.post("/api/password", {"current": first_password, "new": passwords[ADMINISTRATOR]})
+        unit = int(administrator.get("/api/units")["units"][0]["id"])
+        for name in room.UNITS:
+            administrator.post("/api/units", {"parent_id": unit, "name": name})
+        for account, (role, shown) in ACCOUNTS.items():
+            passwords[account] = _account(
+                administrator, settings, unit, name=account, role=role, shown=shown
+            )
+    with closing(Hand(settings.address)) as secretary:
+        secretary.sign_in("thuky", passwords["thuky"])
+        return _meeting(secretary, unit, passwords, all_papers() if papers is None else papers)
 
 
 def _account(administrator: Hand, settings: Settings, unit: int, *, name: str, role: str, shown: str) -> str:
@@ -92,13 +97,13 @@ def _account(administrator: Hand, settings: Settings, unit: int, *, name: str, r
         f"/api/units/{unit}/accounts", {"name": name, "display_name": shown, "roles": [{"role": role, "unit_id": unit}]}
     )
     chosen = password()
-    owner = Hand(settings.address)
-    owner.sign_in(name, made["password"])
-    owner.post("/api/password", {"current": made["password"], "new": chosen})
+    with closing(Hand(settings.address)) as owner:
+        owner.sign_in(name, made["password"])
+        owner.post("/api/password", {"current": made["password"], "new": chosen})
     return chosen
 
 
-def _meeting(secretary: Hand, unit: int, passwords: dict[str, str]) -> Demo:
+def _meeting(secretary: Hand, unit: int, passwords: dict[str, str], papers: Sequence[Paper]) -> Demo:
     starts = clock.now().replace(second=0, microsecond=0) + timedelta(minutes=10)
     meeting = int(secretary.post(
         f"/api/units/{unit}/meetings",
@@ -109,7 +114,7 @@ def _meeting(secretary: Hand, unit: int, passwords: dict[str, str]) -> Demo:
     items = _agenda(secretary, base)
     _people(secretary, base)
     opening_poll = _motions(secretary, base, items)
-    report = _papers(secretary, base, items)
+    report = _papers(secretary, base, items, papers)
     secretary.post(f"{base}/state", {"to": "convened", "confirm": True})
     invited = secretary.post(f"{base}/invitations", {})["invitations"]
     return Demo(
@@ -139,10 +144,10 @@ def _people(secretary: Hand, base: str) -> None:
     secretary.post(f"{base}/participants/import", {"token": preview["token"]})
 
 
-def _papers(secretary: Hand, base: str, items: dict[str, int]) -> int:
+def _papers(secretary: Hand, base: str, items: dict[str, int], papers: Sequence[Paper]) -> int:
     """Upload every paper to its item; the version id of the first one under item 2."""
     report = 0
-    for paper in all_papers():
+    for paper in papers:
         path = f"{base}/agenda/{items[paper.agenda_key]}/documents"
         made = secretary.upload(path, f"{paper.slug}.pdf", paper.make(), title=paper.title)
         if paper.agenda_key == "2" and not report:
