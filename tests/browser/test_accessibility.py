@@ -56,12 +56,14 @@ def checked(playwright: Playwright, house: House, tmp_path_factory: pytest.TempP
     """One walk through a meeting."""
     checker = Checker()
     browser: Browser = launch(playwright, "--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream")
-    staged = Staged(house, present=FEW)
+    staged = Staged(house, present=FEW, papers_of="2")
     tour = Tour(browser, staged, checker, tmp_path_factory.mktemp("tour"))
-    tour.walk()
-    yield checker
-    staged.close()
-    browser.close()
+    try:
+        tour.walk()
+        yield checker
+    finally:
+        staged.close()
+        browser.close()
 
 
 @pytest.mark.parametrize("surface", sorted(STATES))

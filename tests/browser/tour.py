@@ -15,6 +15,12 @@ SIZES = {"seat": (800, 480), "wall": (1920, 1080), "console": (1366, 768), "door
 SETTLED_MS = 500   # longer than a ballot's button is deaf after it came up
 AWAY_MS = 2_000     # a blink of the line is not worth a word on the wall
 DELEGATE, GUEST, LATE = 2, 60, 58  # places in the list: votes, may not, has not come
+AT_REST = """async () => {
+  await document.fonts.ready;
+  await Promise.all([...document.images].map((one) => one.complete || new Promise((done) => {
+    one.addEventListener("load", done); one.addEventListener("error", done);
+  })));
+}"""
 # As fast as a scanner types, however busy this machine is.
 SCANNER = "code => [...code, 'Enter'].forEach(key => dispatchEvent(new KeyboardEvent('keydown', { key })))"
 MOTION = 1                         # the resolution
@@ -346,9 +352,9 @@ class Tour:
     # Small steps.
 
     def settle(self, page: Page) -> None:
-        """Let fonts, pictures and transitions come to rest."""
-        page.wait_for_load_state("networkidle")
+        """Let topics arrive, fonts, pictures and transitions come to rest."""
         page.wait_for_timeout(SETTLED_MS)
+        page.evaluate(AT_REST)
 
     def place(self, page: Page, where: str, state: str = "") -> None:
         """Go to a place of the console."""
