@@ -50,7 +50,8 @@ class Load:
 def load(browser: Browser, server: House, surface: str) -> Load:
     """Open the surface for the first time."""
     found = Load()
-    context = browser.new_context(viewport={"width": 1280, "height": 720}, locale="vi-VN", bypass_csp=True)  # our question is an eval
+    # Our question below is an eval, which the page's policy rightly forbids.
+    context = browser.new_context(viewport={"width": 1280, "height": 720}, locale="vi-VN", bypass_csp=True)
     if surface in server.sessions:
         context.add_cookies([
             {"name": f"nghisu_{surface}", "value": server.sessions[surface], "url": server.url, "httpOnly": True}
