@@ -3,6 +3,7 @@
 import server.attendance.models
 import server.attendance.refusals
 import server.attendance.topics
+import server.core.housekeeping
 import server.core.idempotency
 import server.core.meta
 import server.core.refusals

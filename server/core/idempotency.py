@@ -9,8 +9,9 @@ from datetime import datetime, timedelta
 from typing import Any, cast
 
 from sqlalchemy import JSON, CursorResult, String, delete, select
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from server.core import clock
 from server.core.db import Base
 from server.core.errors import Refused
 from server.core.writer import Tx
@@ -29,7 +30,6 @@ class StoredAnswer(Base):
     fingerprint: Mapped[str] = mapped_column(String(64), doc="SHA-256 of method, path and body")
     answer: Mapped[Any] = mapped_column(JSON, nullable=True)
     at: Mapped[datetime] = mapped_column(index=True)
-
 
 
 
@@ -53,10 +53,12 @@ def keep(tx: Tx, actor: str, key: str, fingerprint: str, answer: Any) -> None:
     tx.add(StoredAnswer(actor=actor, key=key, fingerprint=fingerprint, answer=answer, at=tx.now))
 
 
+def is_due(session: Session) -> bool:
+    """Whether there are answers older than KEEP."""
+    return session.scalar(select(StoredAnswer.key).where(StoredAnswer.at < clock.now() - KEEP).limit(1)) is not None
+
+
 def purge(tx: Tx) -> int:
     """Delete answers older than KEEP; returns how many there were."""
-    old = select(StoredAnswer.key).where(StoredAnswer.at < tx.now - KEEP).limit(1)
-    if tx.execute(old).first() is None:
-        return 0
     result = tx.execute(delete(StoredAnswer).where(StoredAnswer.at < tx.now - KEEP))
     return cast("CursorResult[Any]", result).rowcount

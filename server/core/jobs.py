@@ -67,8 +67,12 @@ class Jobs:
         self._run = self._queue.task(name="run")(self._carry_out)
 
     def add(self, name: str, *arguments: Argument) -> None:
-        """Ask for a job. Call it after the commit that made it necessary."""
-        self._run(kinds[name].name, *arguments)
+        """Ask for a job. Call it after the commit that made it necessary: what is done is done, so it never fails."""
+        kind = kinds[name]
+        try:
+            self._run(kind.name, *arguments)
+        except Exception as error:  # the queue's disk is full or its file is busy: the next tick finds the work
+            log.error("job_not_asked", job=name, error=repr(error))
 
     def add_once(self, name: str, *arguments: Argument, within: float) -> None:
         """Ask for a job, unless this process asked for the same in the last `within` seconds."""
