@@ -18,6 +18,7 @@ from server.people import sessions, sign_in
 
 OPEN = (MeetingState.CONVENED, MeetingState.IN_SESSION, MeetingState.PAUSED)
 BY_INVITATION = "invitation"  # in the place of a join code: the meeting is the one the invitation names
+LONGEST_LOCKOUT = timedelta(hours=8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +90,15 @@ def _refusal(tx: Tx, participant: Participant, pin: str, keys: Keys, settings: S
 
 
 def _count_failure(tx: Tx, participant: Participant, settings: Settings) -> Refused:
+    """Each wrong PIN after the first lock-out locks again at once, and twice as long.
+
+    Six digits are few: somebody who tries every name of a hall five times per lock-out would hit one within days.
+    A right PIN or a new one starts afresh.
+    """
     participant.pin_failures += 1
-    left = settings.sign_in_attempts - participant.pin_failures
-    if left > 0:
-        return Refused("pin_wrong", left=left)
-    participant.pin_failures = 0
-    participant.pin_locked_until = tx.now + timedelta(minutes=settings.lockout_minutes)
+    beyond = participant.pin_failures - settings.sign_in_attempts
+    if beyond < 0:
+        return Refused("pin_wrong", left=-beyond)
+    lasts = min(timedelta(minutes=settings.lockout_minutes) * 2 ** min(beyond, 10), LONGEST_LOCKOUT)
+    participant.pin_locked_until = tx.now + lasts
     return Refused("locked_out", until=sign_in.shown_time(participant.pin_locked_until))

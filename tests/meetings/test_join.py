@@ -91,6 +91,23 @@ def test_five_wrong_pins_lock_the_participant_out_for_a_while(scene, pins, seat,
     assert outcomes == ["pin_wrong"] * 4 + ["locked_out"] * 2 + ["ok"]
 
 
+def test_who_goes_on_guessing_gets_one_try_and_then_waits_twice_as_long(scene, services, pins, seat, join):
+    me = scene.people[0]
+    wrong = {"participant_id": me, "pin": "000000" if pins[me]["pin"] != "000000" else "111111"}
+    for _ in range(5):
+        seat.post(f"{join}/sign-in", wrong)
+    moment, waits = clock.now(), []
+    for _ in range(8):
+        moment = scene.row(Participant, me).pin_locked_until + timedelta(seconds=1)
+        with time_machine.travel(moment, tick=False):
+            assert code(seat.post(f"{join}/sign-in", wrong)) == "locked_out"
+            waits.append(scene.row(Participant, me).pin_locked_until - clock.now())
+    assert [wait // timedelta(minutes=1) for wait in waits] == [30, 60, 120, 240, 480, 480, 480, 480]
+    with time_machine.travel(moment + timedelta(hours=9), tick=False):
+        assert seat.post(f"{join}/sign-in", {**wrong, "pin": pins[me]["pin"]}).status_code == 200
+        assert code(seat.post(f"{join}/sign-in", wrong)) == "pin_wrong"
+
+
 def test_a_new_pin_ends_the_lock_out_the_old_paper_and_the_old_seats(scene, client, pins, seat, join):
     me = scene.people[0]
     meeting = scene.row(Participant, me).meeting_id
