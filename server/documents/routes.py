@@ -16,6 +16,7 @@ from server.documents.commands import Upload
 from server.documents.files import FileStore
 from server.documents.pages import PageSet
 from server.documents.views import DocumentView, PresenterView
+from server.people.inputs import Label
 
 api = Api("documents")
 
@@ -28,7 +29,7 @@ READ_FILES = (Permission.MEETING_SIT, Permission.MEETING_CONSOLE)
 class TitleIn(Input):
     """A document's new title."""
 
-    title: str = Field(min_length=1, max_length=200)
+    title: Label
 
 
 class PageQuery(BaseModel):

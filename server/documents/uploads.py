@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import IO, BinaryIO, cast
 
 from flask import request
-from pydantic import Field, ValidationError
+from pydantic import ValidationError
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.formparser import FormDataParser
 
@@ -20,6 +20,7 @@ from server.core.views import Input
 from server.documents.commands import Upload
 from server.documents.files import FileStore
 from server.documents.inspection import check_outline_of, clean_name
+from server.people.inputs import OptionalLabel
 
 MOST_PARTS = 4
 MOST_FIELD_BYTES = 64 * 1024
@@ -31,7 +32,7 @@ LONGEST_WAIT = 0.005  # seconds
 class OptionalTitle(Input):
     """The form's own field; empty: the title is made from the file's name."""
 
-    title: str = Field(default="", max_length=200)
+    title: OptionalLabel = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from server.core.views import Input
+from server.people.inputs import Heading
 from server.voting.rules import Choice, CountedOf
 
-Title = Annotated[str, Field(min_length=1, max_length=300)]
 Motion = Annotated[str, Field(max_length=1000)]
 RowId = Annotated[int, Field(ge=1, le=2**53)]
 Part = Annotated[int, Field(ge=1, le=1000)]
@@ -17,7 +17,7 @@ Seconds = Annotated[int, Field(ge=10, le=3600)]
 class PollIn(Input):
     """A new poll. Without figures: more than half of those entitled."""
 
-    title: Title
+    title: Heading
     motion: Motion = ""
     agenda_item_id: RowId | None = None
     base: CountedOf = CountedOf.ENTITLED
@@ -31,7 +31,7 @@ class PollIn(Input):
 class PollPatch(Input):
     """What changes of a draft; what is not named stays."""
 
-    title: Title | None = None
+    title: Heading | None = None
     motion: Motion | None = None
     agenda_item_id: RowId | None = None
     base: CountedOf | None = None

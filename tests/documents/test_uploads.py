@@ -37,7 +37,14 @@ def test_a_title_can_be_given_and_changed(desk: Desk) -> None:
     answer = desk.secretary.patch(f"{desk.address}/documents/{made['id']}", {"title": "Tờ trình số 2"})
     assert answer.json["title"] == "Tờ trình số 2"
     assert desk.documents()[0]["title"] == "Tờ trình số 2"
-    assert code(desk.secretary.patch(f"{desk.address}/documents/{made['id']}", {"title": " "})) == "invalid_input"
+    assert code(desk.secretary.patch(f"{desk.address}/documents/{made['id']}", {"title": " \u200b"})) == "invalid_input"
+
+
+def test_nothing_invisible_stays_in_a_title(desk: Desk) -> None:
+    made = desk.upload(title="Tờ\u202e trình\n số 1").json
+    assert made["title"] == "Tờ trình số 1"
+    answer = desk.secretary.patch(f"{desk.address}/documents/{made['id']}", {"title": "Tờ\u202e trình\r\n số 2"})
+    assert answer.json["title"] == "Tờ trình số 2"
 
 
 @pytest.mark.parametrize("name", ODD_NAMES)

@@ -266,3 +266,7 @@ def test_opening_puts_the_vote_on_the_wall_only_if_asked(vote: Vote) -> None:
     assert vote.topic("wall", "wall")["scene"] == "vote"
     vote.step("publish", wall=True)
     assert (vote.topic("wall", "wall")["scene"], vote.topic("wall", "wall")["poll_id"]) == ("result", vote.poll)
+
+
+def test_a_motion_without_a_visible_title_is_refused(vote: Vote) -> None:
+    assert code(vote.secretary.post(vote.path, {"title": " \u200b\u202e"})) == "invalid_input"
