@@ -180,9 +180,11 @@ class Writer:
             for batch in dict.fromkeys(job.batch for job in jobs if job.batch is not None):
                 # "==", because a bound method is another object each time it is looked up
                 _run_batch(tx, batch, [job for job in jobs if job.batch == batch])
+                self._require_whole(tx)
             for job in jobs:
                 if job.command is not None:
                     _run_one(tx, job)
+                    self._require_whole(tx)
             tx.chain.flush(tx)
             _store_versions(tx, self.database.is_sqlite)
             self.groups += 1
@@ -191,6 +193,13 @@ class Writer:
             else:
                 tx.commit()
             return tx.touched
+
+    def _require_whole(self, tx: Tx) -> None:
+        # Some errors (a full or failing disk) make SQLite undo the whole transaction by itself. What ran after that
+        # would be stored without its neighbours, and the journal would tell of what was undone.
+        raw: Any = tx.connection().connection.driver_connection
+        if self.database.is_sqlite and not raw.in_transaction:
+            raise RuntimeError("the database has undone the whole group")
 
 
 def _run_one(tx: Tx, job: _Job[Any]) -> None:

@@ -305,3 +305,18 @@ def test_an_error_of_the_database_tells_the_log_no_values(writer: Writer) -> Non
     with pytest.raises(IntegrityError) as caught:
         writer.run(command)
     assert "secret!" not in repr(caught.value) + str(caught.value)
+
+
+def test_a_transaction_that_the_database_undid_by_itself_is_busy_for_all(services: Services) -> None:
+    writer = services.writer
+
+    def undone(tx: Tx) -> None:  # what SQLite does when the disk is full in the midst of a statement
+        tx.connection().connection.driver_connection.rollback()  # type: ignore[union-attr]
+        raise OSError("disk full")
+
+    works = [lambda: writer.run(unit("before")), lambda: writer.run(undone), lambda: writer.run(unit("after"))]
+    answers = together(writer, works)
+    assert [getattr(answer, "code", answer) for answer in answers] == ["busy"] * 3
+    assert stored(writer) == set()
+    assert journalled(writer) == []
+    assert writer.run(unit("again")) == "again"
