@@ -102,8 +102,11 @@ def worker() -> None:
 def backup(archive: Path) -> None:
     """Write everything into one archive (.tar); safe while the server runs."""
     from server.backup import back_up  # noqa: PLC0415
+    from server.setup import require_data  # noqa: PLC0415
 
-    figures = back_up(settings(), archive)
+    loaded = settings()
+    require_data(loaded)
+    figures = back_up(loaded, archive)
     click.echo(f"OK: {archive}: {figures.files} files, {figures.bytes} bytes, journal row {figures.journal_seq}")
 
 

@@ -3,6 +3,7 @@
 import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import structlog
 from sqlalchemy import select
@@ -15,7 +16,7 @@ from server.core.config import ConfigError, Settings
 from server.core.db import Database
 from server.core.errors import Refused, define
 from server.core.keys import Keys
-from server.core.trouble import one_line
+from server.core.trouble import WrongData, one_line
 from server.core.writer import Tx, Writer
 from server.migrations import upgrade
 from server.people.models import Account, RoleGrant, Unit
@@ -104,8 +105,16 @@ def verify_ballots(settings: Settings) -> list[str]:
         return [str(found) for found in check_ballots(session, keys)]
 
 
+def require_data(settings: Settings) -> None:
+    """Raise WrongData where no server has kept anything yet: a wrong folder must not look like a fault."""
+    name = settings.database.removeprefix("sqlite:///")
+    if settings.database.startswith("sqlite:") and not (Path(name).is_file() and Path(name).stat().st_size):
+        raise WrongData(f"setting data: {settings.data} holds no data of a server yet")
+
+
 @contextmanager
 def _reading(settings: Settings) -> Iterator[Session]:
+    require_data(settings)
     database = Database(settings.database)
     try:
         with database.read() as session:

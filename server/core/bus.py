@@ -6,6 +6,8 @@ reads them afresh. So a message that finds nobody may be lost.
 
 import hashlib
 import json
+import os
+import stat
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +15,8 @@ from typing import Any
 
 import structlog
 import zmq
+
+from server.core.trouble import WrongData
 
 log = structlog.get_logger(__name__)
 
@@ -67,5 +71,8 @@ def _address(folder: Path) -> str:
     if len(str(path)) > LONGEST_IPC_PATH:
         short = Path("/tmp") / f"nghisu-{hashlib.sha256(str(path).encode()).hexdigest()[:16]}"  # noqa: S108  (0700, and ours by name)
         short.mkdir(mode=0o700, exist_ok=True)
+        found = short.lstat()
+        if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.getuid() or found.st_mode & 0o077:
+            raise WrongData(f"{short} belongs to somebody else: remove it, or use a shorter data folder")
         path = short / "bus"
     return f"ipc://{path}"

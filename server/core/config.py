@@ -66,7 +66,7 @@ class Settings(BaseModel):
     def require_data_folder(self) -> None:
         """Raise ConfigError in one line when nothing can be kept in the data folder: no such place, read-only, full."""
         try:
-            self.data.mkdir(parents=True, exist_ok=True)
+            self.data.mkdir(parents=True, exist_ok=True, mode=0o700)  # it holds everything, readable
             with tempfile.TemporaryFile(dir=self.data) as probe:
                 probe.write(bytes(PROBE_BYTES))
         except OSError as error:
@@ -74,6 +74,7 @@ class Settings(BaseModel):
 
     def folder(self, name: str) -> Path:
         """A folder of the data folder (DESIGN §4), made if missing; `keys` is readable by its owner only."""
+        self.data.mkdir(parents=True, exist_ok=True, mode=0o700)
         path = self.data / name
         path.mkdir(parents=True, exist_ok=True, mode=0o700 if name == "keys" else 0o755)
         return path

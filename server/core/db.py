@@ -60,7 +60,7 @@ class Database:
         self.info = {"address": address}  # what views must know besides rows: the server's base URL
         self.is_sqlite = url.startswith("sqlite")
         if self.is_sqlite and (name := url.removeprefix("sqlite:///")):
-            Path(name).parent.mkdir(parents=True, exist_ok=True)
+            Path(name).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.reader = self._engine(write=False)
         self.writer = self._engine(write=True)
 

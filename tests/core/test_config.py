@@ -60,3 +60,10 @@ def test_the_password_in_a_wrong_database_url_is_not_printed(tmp_path: Path) -> 
 def test_a_data_folder_that_keeps_nothing_is_named_in_one_line(place: str) -> None:
     with pytest.raises(ConfigError, match=f"^setting data: {place}: [^\n]+$"):
         load({"NGHISU_DATA": place, "NGHISU_CONFIG": ""}).require_data_folder()
+
+
+def test_nobody_else_on_the_machine_reads_the_data_folder(tmp_path: Path) -> None:
+    by_start, by_folder = (load({"NGHISU_DATA": str(tmp_path / name)}) for name in ("a", "b"))
+    by_start.require_data_folder()
+    by_folder.folder("files")
+    assert [one.data.stat().st_mode & 0o077 for one in (by_start, by_folder)] == [0, 0]

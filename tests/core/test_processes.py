@@ -84,9 +84,9 @@ def test_a_port_in_use_is_named(running: tuple[str, Path, subprocess.Popen[bytes
     assert "setting port" in second.stderr
 
 
-def start(command: str, **environ: str) -> subprocess.CompletedProcess[str]:
+def start(*command: str, **environ: str) -> subprocess.CompletedProcess[str]:
     """A command that is expected to end by itself."""
-    program = f"from server.cli import main; main(['{command}'])"
+    program = f"from server.cli import main; main({list(command)})"
     return subprocess.run(
         [sys.executable, "-c", program], env={**os.environ, **environ}, capture_output=True, text=True, timeout=60,
         check=False,
@@ -117,3 +117,11 @@ def test_data_of_a_newer_program_is_said_in_one_line(tmp_path: Path) -> None:
     assert ended.returncode == 3
     assert len(ended.stderr.splitlines()) == 1
     assert "install the newer program" in ended.stderr
+
+
+@pytest.mark.parametrize("command", [("verify",), ("backup", "never.tar")])
+def test_a_folder_without_data_is_said_in_one_line_and_stays_so(command: tuple[str, ...], tmp_path: Path) -> None:
+    ended = start(*command, NGHISU_DATA=str(tmp_path))
+    assert ended.returncode == 1
+    assert ended.stderr == f"Error: setting data: {tmp_path} holds no data of a server yet\n"
+    assert not (tmp_path / "nghisu.db").exists()
