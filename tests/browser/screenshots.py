@@ -17,7 +17,7 @@ from playwright.sync_api import Page, expect, sync_playwright
 from tests.browser.conftest import launch
 from tests.browser.house import House
 from tests.browser.staging import Staged
-from tests.browser.tour import Tour, Visit
+from tests.browser.tour import AT_REST, Tour, Visit
 
 SIZES: dict[str, list[tuple[int, int]]] = {
     "seat": [(800, 480), (1280, 720), (720, 1280), (1024, 768)],
@@ -79,7 +79,8 @@ def readme(folder: Path) -> Visit:
 def shot(page: Page, size: tuple[int, int]) -> Image.Image:
     """The page at a size, at rest."""
     page.set_viewport_size({"width": size[0], "height": size[1]})
-    page.wait_for_timeout(120)
+    page.evaluate(AT_REST)
+    page.wait_for_timeout(200)
     return Image.open(io.BytesIO(page.screenshot())).convert("RGB")
 
 

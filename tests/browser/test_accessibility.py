@@ -17,6 +17,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 AXE = (Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js").read_text("utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 CHECK = """async (tags) => {
+  for (let frames = 0; frames < 3; frames += 1) await new Promise(requestAnimationFrame);  // colours have arrived
   const found = await axe.run(document, { runOnly: { type: "tag", values: tags }, resultTypes: ["violations"] });
   return found.violations.filter((one) => ["serious", "critical"].includes(one.impact)).map((one) => ({
     rule: one.id, help: one.help, nodes: one.nodes.slice(0, 4).map((node) => `${node.target}: ${node.failureSummary}`),

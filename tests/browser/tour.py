@@ -12,7 +12,8 @@ Visit = Callable[[str, str, Page], None]
 """Called with the surface, a name of the state and the page that shows it."""
 
 SIZES = {"seat": (800, 480), "wall": (1920, 1080), "console": (1366, 768), "door": (1280, 800)}
-SETTLED_MS = 500   # longer than a ballot's button is deaf after it came up
+SETTLED_MS = 300
+DEAF_MS = 600      # a ballot's button that has only just come up takes no touch
 AWAY_MS = 2_000     # a blink of the line is not worth a word on the wall
 DELEGATE, GUEST, LATE = 2, 60, 58  # places in the list: votes, may not, has not come
 AT_REST = """async () => {
@@ -306,10 +307,12 @@ class Tour:
         button.wait_for()
         self.settle(page)
         self.visit("seat", "ballot", page)
+        page.wait_for_timeout(DEAF_MS)
         button.click()
         page.get_by_role("button", name="Gửi phiếu").wait_for()
         self.settle(page)
         self.visit("seat", "chosen", page)
+        page.wait_for_timeout(DEAF_MS)
         page.get_by_role("button", name="Gửi phiếu").click()
         page.get_by_text("Đã ghi nhận phiếu của đồng chí").wait_for()
         self.settle(page)
