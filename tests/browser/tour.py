@@ -254,7 +254,7 @@ class Tour:
     def notice(self) -> None:
         """From the secretary to all."""
         text = "Đề nghị các đồng chí chuyển điện thoại sang chế độ im lặng. Nghỉ giải lao lúc 10 giờ."
-        self.staged.do("POST", "/notices", {"text": text})
+        self.sent = int(self.staged.do("POST", "/notices", {"text": text})["id"])
         self.seat.get_by_text("Đề nghị các đồng chí").first.wait_for()
         self.visit("seat", "notice", self.seat)
         self.seat.get_by_text("Đề nghị các đồng chí").first.click()
@@ -296,6 +296,9 @@ class Tour:
         staged.do("POST", f"/polls/{staged.poll(MOTION)}/publish", {"wall": True})
         self.seat.get_by_role("heading", name="Kết quả biểu quyết").wait_for()
         self.visit("seat", "result", self.seat)
+        self.scene("result-band")
+        staged.do("DELETE", f"/notices/{self.sent}")
+        expect(self.wall.get_by_text("Đề nghị các đồng chí")).to_have_count(0)
         self.scene("result")
         self.run("published")
         self.seat.get_by_role("button", name="Trở lại tài liệu").click()
