@@ -1,0 +1,1 @@
+"""Votes on paper: ballots printed, counted three times blindly by the tellers, compared and settled."""
