@@ -9,6 +9,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any, cast
 
 from sqlalchemy import JSON, BigInteger, Integer, String, Table, Text, insert, select
@@ -112,11 +113,20 @@ class Chain:
             self._rows = []
 
 
+class Fault(StrEnum):
+    """What can be wrong with a row."""
+
+    MISSING = "missing"
+    UNCHAINED = "unchained"
+    CHANGED = "changed"
+
+
 @dataclass(frozen=True, slots=True)
 class Break:
     """The first place where the chain does not hold."""
 
     seq: int
+    fault: Fault
     reason: str
 
 
@@ -125,11 +135,11 @@ def verify(session: Session) -> Break | None:
     expected_seq, expected_prev = 1, GENESIS
     for row in _rows(session):
         if row["seq"] != expected_seq:
-            return Break(expected_seq, f"row {expected_seq} is missing (next found: {row['seq']})")
+            return Break(expected_seq, Fault.MISSING, f"row {expected_seq} is missing (next found: {row['seq']})")
         if row["prev"] != expected_prev:
-            return Break(row["seq"], f"row {row['seq']} does not follow the row before it")
+            return Break(row["seq"], Fault.UNCHAINED, f"row {row['seq']} does not follow the row before it")
         if row["hash"] != row_hash(row):
-            return Break(row["seq"], f"row {row['seq']} was changed after it was written")
+            return Break(row["seq"], Fault.CHANGED, f"row {row['seq']} was changed after it was written")
         expected_seq, expected_prev = row["seq"] + 1, row["hash"]
     return None
 

@@ -22,7 +22,15 @@ PAGE = 100
 MOST_FINDINGS = 50
 Moment = Annotated[int, Field(ge=0, le=2**53)]  # what a browser's numbers hold exactly
 
-vouched_checks: list[Callable[[Session, Keys], list[str]]] = []
+
+class FindingView(View):
+    """One thing that is not as the journal says, in a sentence."""
+
+    text: str
+    text_en: str
+
+
+vouched_checks: list[Callable[[Session, Keys], list[FindingView]]] = []
 """(session, keys) → what rows say otherwise than the journal does. A feature above registers its own."""
 
 
@@ -58,18 +66,18 @@ class JournalPage(View):
 
 
 class ChainView(View):
-    """The state of the chain and of what it vouches for.
+    """The state of the chain and of what it vouches for. `ok`: neither is broken.
 
-    `broken_seq` and `reason` name the first broken row; `findings` name ballots and results that are not what the
-    journal says, and `reason` is the first of them when the chain itself is whole. `ok`: neither is there.
+    `broken_seq` names the first broken row, and `findings` begin with what is wrong with it; then come ballots and
+    results that are not what the journal says, fifty at most. `more` counts those left out.
     """
 
     ok: bool
     rows: int
     head: str
     broken_seq: int | None
-    reason: str | None
-    findings: list[str]
+    findings: list[FindingView]
+    more: int
 
 
 def require_whole_house(session: Session, actor: Actor) -> None:
@@ -113,7 +121,18 @@ def verify_journal(call: Call[None]) -> ChainView:
         require_whole_house(session, call.actor)
         broken, (rows, head) = journal.verify(session), journal.head(session)
         findings = [finding for check in vouched_checks for finding in check(session, keys)]
+    if broken is not None:
+        findings.insert(0, _in_words(broken))
     return ChainView(
-        ok=broken is None and not findings, rows=rows, head=head, broken_seq=broken.seq if broken else None,
-        reason=broken.reason if broken else next(iter(findings), None), findings=findings[:MOST_FINDINGS],
+        ok=not findings, rows=rows, head=head, broken_seq=broken.seq if broken else None,
+        findings=findings[:MOST_FINDINGS], more=max(0, len(findings) - MOST_FINDINGS),
     )
+
+
+def _in_words(broken: journal.Break) -> FindingView:
+    vi = {
+        journal.Fault.MISSING: "Dòng {seq} của nhật ký bị xóa.",
+        journal.Fault.UNCHAINED: "Dòng {seq} của nhật ký không nối tiếp dòng trước nó.",
+        journal.Fault.CHANGED: "Dòng {seq} của nhật ký bị sửa sau khi ghi.",
+    }[broken.fault]
+    return FindingView(text=vi.format(seq=broken.seq), text_en=f"{broken.reason[0].upper()}{broken.reason[1:]}.")

@@ -13,7 +13,7 @@ from server.core.writer import Tx
 from server.meetings import lookup
 from server.meetings.lookup import Missing
 from server.people import journal
-from server.voting import audit, commands, topics
+from server.voting import commands, findings, topics
 from server.voting.ballots import Slip, cast_ballots
 from server.voting.bodies import BallotIn, PollIn, PollPatch, StepIn
 from server.voting.models import Elector, Poll
@@ -113,7 +113,7 @@ def _may_be_awaited(session: Session, meeting_id: int, poll_id: int | None) -> N
         raise Refused("poll_not_open")
 
 
-journal.vouched_checks.append(lambda session, keys: [str(found) for found in audit.check_ballots(session, keys)])
+journal.vouched_checks.append(findings.found)
 lookup.hooks.standing = topics.standing
 lookup.hooks.own_ballot = topics.own_ballot
 lookup.closing_checks.append(_no_open_poll)

@@ -46,7 +46,11 @@ def test_the_chain_is_verified_and_a_changed_row_named(client, meeting, services
     with services.database.writer.begin() as connection:
         connection.execute(text("UPDATE journal SET actor_name = 'kẻ khác' WHERE seq = :seq"), {"seq": seq})
     broken = client("administrator").get("/api/journal/verify").json
-    assert (broken["ok"], broken["broken_seq"]) == (False, seq)
+    assert (broken["ok"], broken["broken_seq"], broken["more"]) == (False, seq, 0)
+    assert broken["findings"] == [{
+        "text": f"Dòng {seq} của nhật ký bị sửa sau khi ghi.",
+        "text_en": f"Row {seq} was changed after it was written.",
+    }]
 
 
 def test_an_administrator_of_a_lower_unit_does_not_read_the_whole_house(scene, client):

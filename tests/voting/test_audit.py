@@ -1,6 +1,8 @@
 """A ballot or a result that was tampered with is named."""
 
+import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,7 +12,9 @@ from sqlalchemy import delete, insert, update
 from server.cli import main
 from server.core import logs
 from server.core.writer import Tx
+from server.voting import audit
 from server.voting.audit import check_ballots
+from server.voting.findings import IN_VIETNAMESE
 from server.voting.models import Ballot, Poll
 from tests.voting.conftest import Vote
 
@@ -98,5 +102,13 @@ def test_the_audit_page_tells_of_a_changed_ballot(counted: Vote, client: Callabl
     counted.scene.run(lambda tx: tx.execute(delete(Ballot).where(Ballot.participant_id == counted.people[0])))
     told = administrator.get("/api/journal/verify").json
     assert (told["ok"], told["broken_seq"]) == (False, None)
-    assert told["reason"] == told["findings"][0]
-    assert f"ballot of participant {counted.people[0]}: was removed after it was cast" in told["reason"]
+    assert [one["text"] for one in told["findings"]] == [
+        "Biểu quyết “Thông qua nghị quyết”: phiếu của Nguyễn Thị Hà bị xóa sau khi đã bỏ.",
+        "Biểu quyết “Thông qua nghị quyết”: kết quả không khớp với các phiếu đã bỏ.",
+    ]
+    assert "the ballot of Nguyễn Thị Hà was removed after it was cast" in told["findings"][0]["text_en"]
+
+
+def test_every_reason_of_the_audit_has_vietnamese_words() -> None:
+    reasons = set(re.findall(r'Finding\([^"]*"([^"]+)"\)', Path(audit.__file__).read_text()))
+    assert reasons == set(IN_VIETNAMESE)

@@ -63,6 +63,7 @@ export interface Models {
   EchoIn: EchoIn;
   EnrolIn: EnrolIn;
   Enrolled: Enrolled;
+  FindingView: FindingView;
   FloorRequest: FloorRequest;
   FloorView: FloorView;
   HeaderView: HeaderView;
@@ -530,18 +531,25 @@ export interface BallotIn {
   choice: "for" | "against" | "not_voting";
 }
 /**
- * The state of the chain and of what it vouches for.
+ * The state of the chain and of what it vouches for. `ok`: neither is broken.
  *
- * `broken_seq` and `reason` name the first broken row; `findings` name ballots and results that are not what the
- * journal says, and `reason` is the first of them when the chain itself is whole. `ok`: neither is there.
+ * `broken_seq` names the first broken row, and `findings` begin with what is wrong with it; then come ballots and
+ * results that are not what the journal says, fifty at most. `more` counts those left out.
  */
 export interface ChainView {
   broken_seq: number | null;
-  findings: string[];
+  findings: FindingView[];
   head: string;
+  more: number;
   ok: boolean;
-  reason: string | null;
   rows: number;
+}
+/**
+ * One thing that is not as the journal says, in a sentence.
+ */
+export interface FindingView {
+  text: string;
+  text_en: string;
 }
 /**
  * A previewed list, and what its columns mean in order (left out: as recognised).

@@ -6,7 +6,7 @@ import { ProblemNotice } from "@common/components/Toast.tsx";
 import { useState } from "preact/hooks";
 import { myMeetings } from "../calls/meetings.ts";
 import { type Chain, type JournalFilter, type JournalRow, journal, verifyJournal } from "../calls/people.ts";
-import { formatClockSeconds, formatDate, t } from "../i18n/index.ts";
+import { formatClockSeconds, formatDate, language, t } from "../i18n/index.ts";
 import { act } from "../parts/act.ts";
 import { toIso } from "../parts/MeetingForm.tsx";
 import { useLoad } from "../parts/useLoad.ts";
@@ -71,18 +71,32 @@ function Filters({ filter, onFilter }: { readonly filter: Filter; readonly onFil
   );
 }
 
+function Broken({ chain }: { readonly chain: Chain }) {
+  return (
+    <div role="status" class="import-verdict import-bad">
+      <p>{`✕ ${t("journal.broken")}`}</p>
+      <ul class="findings">
+        {chain.findings.map((one) => {
+          const text = language.value === "en" ? one.text_en : one.text;
+          return <li key={text}>{text}</li>;
+        })}
+        {chain.more > 0 && <li>{t("journal.more", { n: chain.more })}</li>}
+      </ul>
+    </div>
+  );
+}
+
 function Verify() {
   const [chain, setChain] = useState<Chain | undefined>(undefined);
   return (
-    <div class="buttons">
+    <div class="buttons verify">
       <Button onPress={() => act(verifyJournal().then(setChain))}>{t("journal.verify")}</Button>
-      {chain && (
-        <p role="status" class={chain.ok ? "import-verdict import-good" : "import-verdict import-bad"}>
-          {chain.ok
-            ? `✓ ${t("journal.whole", { rows: chain.rows })}`
-            : `✕ ${t("journal.broken", { row: chain.broken_seq ?? 0 })} ${chain.reason ?? ""}`}
+      {chain?.ok && (
+        <p role="status" class="import-verdict import-good">
+          {`✓ ${t("journal.whole", { rows: chain.rows })}`}
         </p>
       )}
+      {chain && !chain.ok && <Broken chain={chain} />}
     </div>
   );
 }

@@ -89,7 +89,9 @@ export const admin = {
   "journal.none": "No row matches.",
   "journal.verify": "Verify the chain",
   "journal.whole": "Whole: {rows} rows.",
-  "journal.broken": "Broken at row {row}.",
+  "journal.broken":
+    "Some things are not as they were written down. Leave the server as it is and tell the administrator above:",
+  "journal.more": "and {n} more; `nghisu verify` names them all.",
   "journal.col.seq": "No.",
   "journal.col.at": "At",
   "journal.col.who": "Who, from where",
