@@ -11,6 +11,7 @@ from server.core.writer import Tx
 from server.meetings import agenda, lookup
 from server.meetings.lookup import Missing
 from server.meetings.models import AgendaItem, Meeting, MeetingState, Participant, ParticipantRole
+from server.meetings.pauses import STEP
 
 S = MeetingState
 
@@ -67,7 +68,9 @@ def take_step(
 ) -> None:
     """Go one step on.
 
-    Raises `step_not_possible`, `step_incomplete` (with what is missing), `step_not_confirmed` or `quorum_missing`.
+    What is to be thought of before the close is said and kept in the journal; only a missing quorum has to be
+    confirmed by itself. Raises `step_not_possible`, `step_incomplete` (with what is missing), `step_not_confirmed` or
+    `quorum_missing`.
     """
     meeting = lookup.open_meeting(tx, meeting_id)
     step = next((one for one in steps(tx, meeting) if one.to == to), None)
@@ -77,7 +80,7 @@ def take_step(
         raise _refused("step_incomplete", step.missing)
     if not confirmed:
         raise Refused("step_not_confirmed")
-    if step.warnings and not without_quorum:
+    if to == S.IN_SESSION and step.warnings and not without_quorum:
         raise _refused("quorum_missing", step.warnings)
     before, meeting.state, meeting.state_since = meeting.state, to, tx.now
     if to == S.CLOSED:
@@ -85,7 +88,7 @@ def take_step(
         for tidy in lookup.closed_hooks:
             tidy(tx, meeting_id)
     warned = [one.code for one in step.warnings]
-    tx.record("meeting.step", actor, meeting_id, before=str(before), after=str(to), warned=warned)
+    tx.record(STEP, actor, meeting_id, before=str(before), after=str(to), warned=warned)
     tx.touch(*(lookup.topic(meeting_id, name) for name in ("header", "agenda", "attendance")), *_own(tx, meeting_id))
 
 
@@ -109,9 +112,8 @@ def _missing(session: Session, meeting: Meeting, to: MeetingState) -> list[Missi
 
 
 def _warnings(session: Session, meeting: Meeting, to: MeetingState) -> list[Missing]:
-    if to != S.IN_SESSION:
-        return []
-    return [found for check in lookup.opening_warnings if (found := check(session, meeting.id)) is not None]
+    checks = {S.IN_SESSION: lookup.opening_warnings, S.CLOSED: lookup.closing_warnings}.get(to, [])
+    return [found for check in checks if (found := check(session, meeting.id)) is not None]
 
 
 def _unready(session: Session, meeting_id: int) -> list[Missing]:

@@ -10,6 +10,7 @@ from server.core.errors import Refused
 from server.core.live import meeting_topic, personal_topic
 from server.meetings import lookup
 from server.meetings.models import AgendaItem, Meeting, MeetingState, Notice, Participant
+from server.meetings.pauses import pauses, within
 from server.meetings.views import (
     AgendaDocument,
     AgendaItemView,
@@ -48,25 +49,29 @@ def agenda(session: Session, meeting_id: int, audience: str) -> AgendaView | Con
     """The agenda in order; internal notes and planned times for the console only."""
     numbered = lookup.numbered_items(session, meeting_id)
     documents = lookup.hooks.agenda_documents(session, meeting_id)
+    rests = pauses(session, meeting_id) if any(item.started_at for _, item in numbered) else []
     if audience != "console":
         return AgendaView(items=[
-            AgendaItemView(**_common(number, item, documents.get(item.id, []))) for number, item in numbered
+            AgendaItemView(**_common(number, item, documents.get(item.id, []), rests)) for number, item in numbered
         ])
     planned = planned_starts(lookup.meeting_of(session, meeting_id), [item for _, item in numbered])
     return ConsoleAgendaView(items=[
         ConsoleAgendaItem(
-            **_common(number, item, documents.get(item.id, [])), internal_note=item.internal_note,
+            **_common(number, item, documents.get(item.id, []), rests), internal_note=item.internal_note,
             ended_ms=_ms(item.ended_at), planned_start_ms=epoch_ms(planned[item.id]),
         )
         for number, item in numbered
     ])
 
 
-def _common(number: str, item: AgendaItem, documents: list[AgendaDocument]) -> dict[str, object]:
+def _common(
+    number: str, item: AgendaItem, documents: list[AgendaDocument], rests: list[tuple[int, int]]
+) -> dict[str, object]:
+    started = _ms(item.started_at)
     return {
         "id": item.id, "parent_id": item.parent_id, "number": number, "title": item.title,
         "rapporteur": item.rapporteur, "minutes": item.minutes, "state": item.state, "documents": documents,
-        "started_ms": _ms(item.started_at),
+        "started_ms": started, "paused_ms": 0 if started is None else within(rests, started, _ms(item.ended_at)),
     }
 
 

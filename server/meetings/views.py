@@ -36,7 +36,7 @@ class AgendaDocument(View):
 
 
 class AgendaItemView(View):
-    """One item as delegates see it. `number` is "2" or "3.1"."""
+    """One item as delegates see it. `number` is "2" or "3.1". `paused_ms`: how long of it were pauses that are over."""
 
     id: int
     parent_id: int | None
@@ -46,6 +46,7 @@ class AgendaItemView(View):
     minutes: int
     state: str
     started_ms: int | None
+    paused_ms: int
     documents: list[AgendaDocument]
 
 

@@ -1,8 +1,12 @@
 """The agenda: two levels, one current item, an order that nobody overwrites unseen."""
 
 import pytest
+from sqlalchemy import select
 
+from server.core.access import SYSTEM
+from server.core.journal import JournalEntry
 from server.meetings.models import AgendaItem, Meeting
+from server.meetings.pauses import STEP, within
 from server.meetings.topics import planned_starts
 from tests.conftest import code
 
@@ -95,6 +99,29 @@ def test_an_item_can_be_taken_up_again(scene, secretary):
 def test_an_item_starts_only_while_the_meeting_sits(scene, secretary):
     meeting = scene.meeting(state="paused")
     assert code(secretary.post(f"/api/meetings/{meeting}/agenda/{scene.items[0]}/start")) == "meeting_not_in_session"
+
+
+def test_an_items_clock_does_not_count_the_pauses_that_are_over(scene, secretary):
+    meeting = scene.meeting()
+    secretary.post(f"/api/meetings/{meeting}/agenda/{scene.items[0]}/start")
+    started = scene.topic(f"meeting/{meeting}/agenda", "wall")["items"][0]["started_ms"]
+    for to in ("paused", "in_session", "paused"):
+        step = {"to": to, "confirm": True, "confirm_without_quorum": True}
+        assert secretary.post(f"/api/meetings/{meeting}/state", step).status_code == 204
+
+    def moved(tx):  # the first pause: from two to seven minutes after the item began
+        steps = tx.scalars(select(JournalEntry).where(JournalEntry.action == STEP).order_by(JournalEntry.seq))
+        for step, minutes in zip(steps, (2, 7, 9), strict=True):
+            step.at = started + minutes * 60_000
+
+    scene.run(lambda tx: (moved(tx), tx.record("test.moved", SYSTEM, meeting)))
+    items = scene.topic(f"meeting/{meeting}/agenda", "wall")["items"]
+    assert [item["paused_ms"] for item in items] == [5 * 60_000, 0]
+
+
+@pytest.mark.parametrize(("start", "end", "rest"), [(0, None, 30), (15, None, 25), (15, 35, 10), (50, 60, 0)])
+def test_only_the_part_of_a_pause_within_the_item_counts(start, end, rest):
+    assert within([(10, 20), (30, 50)], start, end) == rest
 
 
 def test_a_begun_item_is_not_removed_and_a_pending_one_takes_its_sub_items_along(scene, secretary):

@@ -482,7 +482,7 @@ export interface AgendaDocument {
   version_id: number;
 }
 /**
- * One item as delegates see it. `number` is "2" or "3.1".
+ * One item as delegates see it. `number` is "2" or "3.1". `paused_ms`: how long of it were pauses that are over.
  */
 export interface AgendaItemView {
   documents: AgendaDocument[];
@@ -490,6 +490,7 @@ export interface AgendaItemView {
   minutes: number;
   number: string;
   parent_id: number | null;
+  paused_ms: number;
   rapporteur: string;
   started_ms: number | null;
   state: string;
@@ -603,6 +604,7 @@ export interface ConsoleAgendaItem {
   minutes: number;
   number: string;
   parent_id: number | null;
+  paused_ms: number;
   planned_start_ms: number;
   rapporteur: string;
   started_ms: number | null;
