@@ -1,7 +1,7 @@
 /** Keys of a screen: `useKeys({ v: { label, run } })` while a component is mounted; `?` shows what is there. */
 
 import { signal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 
 /** What one key does. */
 export interface KeyAction {
@@ -117,7 +117,9 @@ export function useKeys(keys: Keys, { title, alone = false, active = true }: Key
   useEffect(() => {
     changes.value += 1; // the key map and the key bar say what is true now
   }, [words.join("\n")]);
-  useEffect(() => {
+  // Before the paint: what is on the screen can be pressed. Effects after it wait for a frame, which a window in the
+  // background may get a second later.
+  useLayoutEffect(() => {
     if (!active) return undefined;
     const layer: Layer = { order: order.current, keys: latest.current, title, alone };
     held.current = layer;

@@ -5,7 +5,7 @@ import { Dialog } from "@common/components/Dialog.tsx";
 import { Notice } from "@common/components/Toast.tsx";
 import { useKeys } from "@common/keys.ts";
 import { signal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 import { formatClock, t, word } from "../i18n/index.ts";
 import { live } from "../live.ts";
 import { Steps, stepName } from "../parts/Steps.tsx";
@@ -103,7 +103,7 @@ function notePart(event: FocusEvent): void {
 /** See the top of this file. */
 export function Cockpit({ meetingId }: { readonly meetingId: number }) {
   const cockpit = useCockpit(meetingId);
-  useEffect(() => {
+  useLayoutEffect(() => {
     forgetChoices();
     close();
   }, [meetingId]);
