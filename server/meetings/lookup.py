@@ -68,6 +68,9 @@ closing_checks: list[Callable[[Session, int], Missing | None]] = []
 opening_warnings: list[Callable[[Session, int], Missing | None]] = []
 """(session, meeting_id) → what to think of before the meeting goes in session, for example no quorum."""
 
+closing_warnings: list[Callable[[Session, int], Missing | None]] = []
+"""(session, meeting_id) → what to think of before the meeting closes, for example a result nobody was told."""
+
 presence_topics: list[Callable[[Session, int], list[str]]] = []
 """(session, meeting_id) → further topics that look different when somebody comes or goes."""
 
