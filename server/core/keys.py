@@ -8,6 +8,9 @@ import secrets
 import tempfile
 from pathlib import Path
 
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
 from server.core.trouble import WrongData
 
 
@@ -34,6 +37,31 @@ class Keys:
     def check(self, purpose: str, message: bytes, mac: bytes) -> bool:
         """Constant-time check of a (possibly shortened, at least 10 bytes) mac."""
         return len(mac) >= 10 and hmac.compare_digest(self.mac(purpose, message)[: len(mac)], mac)  # noqa: PLR2004
+
+    def sign(self, message: bytes) -> str:
+        """Hex Ed25519 signature (RFC 8032) by this server's signing key."""
+        return self._signing_key().sign(message).hex()
+
+    @property
+    def public_key(self) -> str:
+        """The signing key's public half, 32 bytes in hex: give it to whoever is to check records elsewhere."""
+        return self._signing_key().public_key().public_bytes_raw().hex()
+
+    def verify(self, message: bytes, signature: str) -> bool:
+        """Whether this server signed `message`."""
+        return verify(self.public_key, message, signature)
+
+    def _signing_key(self) -> Ed25519PrivateKey:
+        return Ed25519PrivateKey.from_private_bytes(self.derive("record-signature"))
+
+
+def verify(public_key: str, message: bytes, signature: str) -> bool:
+    """Whether `signature` (hex) over `message` was made by the holder of `public_key` (hex)."""
+    try:
+        Ed25519PublicKey.from_public_bytes(bytes.fromhex(public_key)).verify(bytes.fromhex(signature), message)
+    except (InvalidSignature, ValueError):
+        return False
+    return True
 
 
 def _read_or_make(path: Path) -> bytes:

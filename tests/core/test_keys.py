@@ -33,3 +33,14 @@ def test_a_damaged_key_is_refused(tmp_path: Path) -> None:
     (tmp_path / "root.key").write_bytes(b"short")
     with pytest.raises(RuntimeError, match="backup"):
         Keys(tmp_path)
+
+
+def test_a_signature_speaks_for_one_text_and_one_server(tmp_path: Path) -> None:
+    keys, other = Keys(tmp_path / "ours"), Keys(tmp_path / "theirs")
+    signature = keys.sign(b"46")
+    assert keys.verify(b"46", signature)
+    assert Keys(tmp_path / "ours").verify(b"46", signature)
+    assert not keys.verify(b"47", signature)
+    assert not other.verify(b"46", signature)
+    assert not keys.verify(b"46", signature[:-2])
+    assert not keys.verify(b"46", "no hex")

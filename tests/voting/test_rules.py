@@ -87,7 +87,7 @@ def test_the_outcome_does_not_depend_on_the_order_and_adds_up(
         for choice in order:
             box[choice] = box.get(choice, 0) + 1
         made = count(Majority(CountedOf.ENTITLED, *threshold), box, base)
-        assert made.votes_for + made.votes_against + made.not_voting + made.not_cast == made.base_count
+        assert made.votes_for + made.votes_against + made.not_voting + made.other + made.not_cast == made.base_count
         assert made.not_cast >= 0
         assert not made.passed or made.votes_for > made.votes_against
         return made

@@ -4,7 +4,7 @@ Equality never passes (facts/meeting-rules.md §5): a threshold lies at one half
 where "at least" is allowed too ("at least two thirds"). Hence more are for than against whenever a motion passes.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -15,15 +15,26 @@ class Choice(StrEnum):
     FOR = "for"
     AGAINST = "against"
     NOT_VOTING = "not_voting"
+    OTHER = "other"  # another opinion, which is written; in the place of "not voting" where a ballot asks for opinions
+
+
+class Level(StrEnum):
+    """What a confidence vote asks of each name (Quy định 96-QĐ/TW)."""
+
+    HIGH = "high"
+    PLAIN = "plain"
+    LOW = "low"
 
 
 class CountedOf(StrEnum):
-    """What the majority is a fraction of. All but the last are frozen when the poll opens."""
+    """What the majority is a fraction of. All but the last two are frozen when the poll opens."""
 
-    CONVENED = "convened"  # everybody convened (guests are not)
+    CONVENED = "convened"  # everybody convened (guests are not), less the rule's exclusions
+    ALL_MEMBERS = "all_members"  # the whole body, convened or not: the figure is given with the poll
     ENTITLED = "entitled"  # those entitled to vote, present or not
     PRESENT = "present"    # those entitled who are in the room at the opening; who comes later does not vote
     CAST = "cast"          # ballots cast, known at the close
+    VALID = "valid"        # valid ballots, known at the close; on the seats every ballot is valid
 
 
 def needed(base_count: int, numerator: int, denominator: int, strict: bool) -> int:
@@ -66,7 +77,7 @@ class Majority:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """The outcome of a poll. `votes_for + votes_against + not_voting + not_cast == base_count`."""
+    """The outcome of a motion. `votes_for + votes_against + not_voting + other + not_cast == base_count`."""
 
     votes_for: int
     votes_against: int
@@ -74,11 +85,12 @@ class Count:
     base_count: int
     needed: int
     passed: bool
+    other: int = 0
 
     @property
     def cast(self) -> int:
         """Ballots in the box."""
-        return self.votes_for + self.votes_against + self.not_voting
+        return self.votes_for + self.votes_against + self.not_voting + self.other
 
     @property
     def not_cast(self) -> int:
@@ -88,9 +100,40 @@ class Count:
 
 def count(majority: Majority, ballots: Mapping[Choice, int], frozen_base: int | None) -> Count:
     """Count a poll: ballots by choice, and the base frozen at the opening (None when the base is the ballots cast)."""
-    votes_for, against, not_voting = (ballots.get(choice, 0) for choice in Choice)
-    cast = votes_for + against + not_voting
+    votes_for, against, not_voting, other = (ballots.get(choice, 0) for choice in Choice)
+    cast = votes_for + against + not_voting + other
+    base = base_of(cast, frozen_base)
+    return Count(votes_for, against, not_voting, base, majority.needed(base), majority.passed(votes_for, base), other)
+
+
+def base_of(cast: int, frozen_base: int | None) -> int:
+    """The base of a count. Raises ValueError when more ballots were cast than there are in the base."""
     base = cast if frozen_base is None else frozen_base
     if cast > base:
         raise ValueError(f"{cast} ballots in a poll of {base}")
-    return Count(votes_for, against, not_voting, base, majority.needed(base), majority.passed(votes_for, base))
+    return base
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Who is chosen out of several: places in the list, best first; and who ties for the last place."""
+
+    chosen: tuple[int, ...]
+    tied: tuple[int, ...]
+
+
+def rank(votes: Sequence[int], needed_votes: int, seats: int) -> Ranking:
+    """The `seats` best of those with enough votes, from high to low, equals in the order of the list.
+
+    Who ties across the last seat is not chosen: equality decides nothing, and the rule says what comes next.
+    """
+    enough = sorted((place for place, number in enumerate(votes) if number >= needed_votes), key=lambda at: -votes[at])
+    if len(enough) <= seats:
+        return Ranking(tuple(enough), ())
+    border = votes[enough[seats]]
+    if seats < 1 or votes[enough[seats - 1]] != border:
+        return Ranking(tuple(enough[:seats]), ())
+    return Ranking(
+        tuple(place for place in enough if votes[place] > border),
+        tuple(place for place in enough if votes[place] == border),
+    )
