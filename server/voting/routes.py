@@ -16,12 +16,13 @@ from server.people import journal
 from server.voting import commands, findings, topics
 from server.voting.ballots import Slip, cast_ballots
 from server.voting.bodies import BallotIn, PollIn, PollPatch, StepIn
-from server.voting.models import Elector, Poll
+from server.voting.models import Elector, Poll, PollState
 from server.voting.views import PollView, Receipt
 
 api = Api("voting")
 POLLS = "/api/meetings/<int:meeting_id>/polls"
 POLL = f"{POLLS}/<int:poll_id>"
+NAMED = 3  # votes by their titles in one sentence
 
 
 @api.post(POLLS, Permission.VOTE_MANAGE, "Soạn một biểu quyết", body=PollIn, answer=PollView)
@@ -89,6 +90,20 @@ def _no_open_poll(session: Session, meeting_id: int) -> Missing | None:
     )
 
 
+def _all_published(session: Session, meeting_id: int) -> Missing | None:
+    titles = session.scalars(
+        select(Poll.title).where(Poll.meeting_id == meeting_id, Poll.state == PollState.CLOSED).order_by(Poll.id)
+    ).all()
+    if not titles:
+        return None
+    named = ", ".join(f"“{title}”" for title in titles[:NAMED]) + (" …" if len(titles) > NAMED else "")
+    return Missing(
+        "result_unpublished",
+        f"Đã đóng mà chưa công bố kết quả: {named}. Bế mạc rồi thì không công bố được nữa.",
+        f"Closed, but the result is not published: {named}. Once the meeting is closed it cannot be published.",
+    )
+
+
 def _item_is_free(session: Session, item_id: int) -> None:
     if session.scalar(select(Poll.id).where(Poll.agenda_item_id == item_id).limit(1)) is not None:
         raise Refused("agenda_item_has_polls")
@@ -117,6 +132,7 @@ journal.vouched_checks.append(findings.found)
 lookup.hooks.standing = topics.standing
 lookup.hooks.own_ballot = topics.own_ballot
 lookup.closing_checks.append(_no_open_poll)
+lookup.closing_warnings.append(_all_published)
 lookup.presence_topics.append(commands.follow_presence)
 lookup.item_removal_checks.append(_item_is_free)
 lookup.participant_removal_checks.append(_participant_is_free)

@@ -33,15 +33,16 @@ function consequence(step: Step): string {
 export function askStep(meeting: number, step: Step, from: string | undefined, after: () => void): void {
   const name = stepName(step.to, from);
   const warned = step.warnings.length > 0;
+  const withoutQuorum = warned && step.to === "in_session";
   ask({
     title: t("steps.confirm", { step: name }),
     says: [consequence(step)],
     warning: warned ? step.warnings.map(say).join(" ") : undefined,
-    action: warned ? t("steps.withoutQuorum") : name,
+    action: withoutQuorum ? t("steps.withoutQuorum") : name,
     key: KEYS[step.to] ?? "y",
     danger: step.to === "closed",
     run: async () => {
-      await act(takeStep(meeting, step.to, warned), () => t("steps.done", { state: word("state", step.to) }));
+      await act(takeStep(meeting, step.to, withoutQuorum), () => t("steps.done", { state: word("state", step.to) }));
       after();
     },
   });
