@@ -1,7 +1,11 @@
 """Units, persons, accounts: who may grant what, one-time passwords, and the sign-in log."""
 
-import pytest
+from datetime import timedelta
 
+import pytest
+import time_machine
+
+from server.core import clock
 from server.people.models import Account, Person, Unit
 from tests.conftest import PASSWORD, Caller, code
 
@@ -122,16 +126,39 @@ def test_wrong_passwords_lock_an_account_until_it_is_unlocked(scene, app, client
     assert caller.post("/api/sign-in", right).status_code == 200
 
 
-def test_an_unknown_account_answers_like_a_wrong_password(app):
-    answer = Caller(app).post("/api/sign-in", {"account": "khong.co", "password": "bất kỳ điều gì"})
-    assert code(answer) == "sign_in_failed"
+@pytest.mark.usefixtures("any_store")
+def test_no_answer_tells_whether_an_account_exists(scene, app, client):
+    client("secretary")
+    caller, start = Caller(app), clock.now()
+
+    def answers(name):
+        found = []
+        for minutes in (0, 1, 2, 3, 4, 5, 18, 20, 21, 22, 23, 24, 25, 41):
+            with time_machine.travel(start + timedelta(minutes=minutes), tick=False):
+                answer = caller.post("/api/sign-in", {"account": name, "password": "bất kỳ điều gì"})
+                found.append((answer.status_code, code(answer), answer.json["detail"], answer.json["detail_en"]))
+        return found
+
+    known = answers(f"secretary.{scene.top}")
+    assert answers(" Khong.Co") == known
+    failed, locked = "sign_in_failed", "locked_out"
+    assert [one[1] for one in known] == [
+        *[failed] * 4, *[locked] * 3, *[failed] * 4, *[locked] * 2, failed,
+    ]
+
+
+def test_the_log_says_which_names_are_unknown_and_when_a_lock_began(scene, app, administrator):
+    for _ in range(6):
+        Caller(app).post("/api/sign-in", {"account": "khong.co", "password": "bất kỳ điều gì"})
+    rows = administrator.get("/api/sign-ins", query_string={"who": "khong.co"}).json["attempts"]
+    assert [row["outcome"] for row in reversed(rows)] == [*["name_unknown"] * 4, "lock_began", "locked_out"]
 
 
 def test_the_sign_in_log_shows_good_and_bad_attempts_without_secrets(scene, app, administrator):
     Caller(app).post("/api/sign-in", {"account": "Ke.La", "password": "bí mật của kẻ lạ"})
     answer = administrator.get("/api/sign-ins")
     assert [(row["who"], row["outcome"]) for row in answer.json["attempts"]] == [
-        ("ke.la", "sign_in_failed"), (f"administrator.{scene.top}", "ok")
+        ("ke.la", "name_unknown"), (f"administrator.{scene.top}", "ok")
     ]
     assert "bí mật" not in answer.text
     assert len(administrator.get("/api/sign-ins", query_string={"who": "ke.la"}).json["attempts"]) == 1
