@@ -29,6 +29,8 @@ from server.people.journal import api as journal_api
 from server.people.register import api as register_api
 from server.people.routes import api as people_api
 from server.rehearsal.routes import api as rehearsal_api
+from server.voting.paper.routes import api as paper_api
+from server.voting.paper.station_routes import api as paper_stations_api
 from server.voting.routes import api as voting_api
 from server.wall.routes import api as wall_api
 
@@ -42,6 +44,8 @@ APIS: list[Api] = [
     floor_api,
     journal_api,
     meetings_api,
+    paper_api,
+    paper_stations_api,
     people_api,
     register_api,
     rehearsal_api,

@@ -29,6 +29,7 @@ class Permission(StrEnum):
     ATTENDANCE_CHECK_IN = "attendance.check-in"
     VOTE_MANAGE = "vote.manage"
     VOTE_CAST = "vote.cast"
+    BALLOTS_COUNT = "ballots.count"        # paper ballots, at a teller's station
     FLOOR_REQUEST = "floor.request"
     FLOOR_MANAGE = "floor.manage"
 

@@ -40,6 +40,7 @@ AUDIENCES: Mapping[str, Permission] = {
     "wall": Permission.MEETING_WATCH,
     "console": Permission.MEETING_CONSOLE,
     "door": Permission.ATTENDANCE_CHECK_IN,
+    "teller": Permission.BALLOTS_COUNT,
 }
 
 

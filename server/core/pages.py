@@ -18,7 +18,7 @@ api = Api("pages")
 
 SURFACE_PAGES = {
     "console": "server/web/console", "door": "server/web/door", "sign-in": "server/web/sign-in", "seat": "kiosk/web",
-    "wall": "display/web",
+    "wall": "display/web", "teller": "server/web/teller",
 }
 YEAR = 365 * 24 * 3600
 
@@ -51,7 +51,9 @@ def start(_call: Call[None]) -> Response:
     return _redirect("/sign-in/")
 
 
-@api.get("/<any(console,door,'sign-in',seat,wall):name>/", Permission.PUBLIC, "Trang màn hình", media="text/html")
+@api.get(
+    "/<any(console,door,'sign-in',seat,teller,wall):name>/", Permission.PUBLIC, "Trang màn hình", media="text/html"
+)
 def page(call: Call[None], name: str) -> Response:
     """One surface's page. Never cached, so that a new build is seen at the next load."""
     folder = call.services.settings.web_dist / SURFACE_PAGES[name]

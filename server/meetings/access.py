@@ -11,7 +11,7 @@ from server.core.access import Actor, Grant, Place
 from server.core.errors import Refused
 from server.meetings.models import Meeting, Participant
 from server.people.models import Person, Unit
-from server.people.roles import PARTICIPANT_PERMISSIONS
+from server.people.roles import PARTICIPANT_PERMISSIONS, TELLER_PERMISSIONS
 from server.people.sessions import CACHE_SECONDS, subject
 
 _UNIT, _MEETING = Unit.__table__.c, Meeting.__table__.c
@@ -21,7 +21,10 @@ _PATH_OF_MEETING = (
     .where(_MEETING.id == bindparam("meeting_id"))
 )
 _WHO_SITS = (
-    select(_PARTICIPANT.id, _PARTICIPANT.meeting_id, _PARTICIPANT.role, _PARTICIPANT.person_id, _PERSON.name)
+    select(
+        _PARTICIPANT.id, _PARTICIPANT.meeting_id, _PARTICIPANT.role, _PARTICIPANT.person_id, _PARTICIPANT.teller,
+        _PERSON.name,
+    )
     .select_from(Participant.__table__.join(Person.__table__, _PERSON.id == _PARTICIPANT.person_id))
     .where(_PARTICIPANT.id == bindparam("participant_id"))
 )
@@ -68,7 +71,8 @@ def _participant(session: Session, participant_id: int) -> Actor | None:
     found = session.execute(_WHO_SITS, {"participant_id": participant_id}).first()
     if found is None:
         return None
-    grant = Grant(PARTICIPANT_PERMISSIONS[found.role], meeting_id=found.meeting_id)
+    counts = TELLER_PERMISSIONS if found.teller else frozenset()
+    grant = Grant(PARTICIPANT_PERMISSIONS[found.role] | counts, meeting_id=found.meeting_id)
     return Actor(
         key=f"participant:{found.id}", name=found.name, origin="", grants=(grant,), person_id=found.person_id,
         participant_id=found.id,

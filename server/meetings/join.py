@@ -30,6 +30,7 @@ class Attempt:
     invitation: str | None
     pin: str
     address: str
+    surface: str = "seat"  # or "teller": a counting station
 
 
 def meeting_by_code(session: Session, code: str) -> Meeting:
@@ -48,18 +49,20 @@ def finish(tx: Tx, attempt: Attempt, keys: Keys, settings: Settings) -> tuple[st
     try:
         participant = _who(tx, attempt, keys)
     except Refused as refused:
-        sign_in.note_attempt(tx, "participant:?", "seat", attempt.address, refused.code)
+        sign_in.note_attempt(tx, "participant:?", attempt.surface, attempt.address, refused.code)
         return refused
     refusal = _refusal(tx, participant, attempt.pin, keys, settings)
+    if refusal is None and attempt.surface == "teller" and not participant.teller:
+        refusal = Refused("not_a_teller")
     outcome = refusal.code if refusal else "ok"
-    sign_in.note_attempt(tx, f"participant:{participant.id}", "seat", attempt.address, outcome)
+    sign_in.note_attempt(tx, f"participant:{participant.id}", attempt.surface, attempt.address, outcome)
     if refusal:
         return refusal
     participant.pin_failures, participant.pin_locked_until = 0, None
     lasts = timedelta(hours=settings.session_hours)
-    token = sessions.start(tx, "seat", attempt.address, lasts, participant_id=participant.id)
-    actor = Actor(f"participant:{participant.id}", participant.person.name, f"seat {attempt.address}")
-    tx.record("seat.signed_in", actor, participant.meeting_id, participant=participant.id)
+    token = sessions.start(tx, attempt.surface, attempt.address, lasts, participant_id=participant.id)
+    actor = Actor(f"participant:{participant.id}", participant.person.name, f"{attempt.surface} {attempt.address}")
+    tx.record(f"{attempt.surface}.signed_in", actor, participant.meeting_id, participant=participant.id)
     return token, participant
 
 

@@ -1,5 +1,7 @@
 """HTTP of signing in at a seat. Public on purpose: the PIN is the secret, its lock-out the guard."""
 
+from typing import Literal
+
 from flask import Response
 from pydantic import Field, model_validator
 from sqlalchemy import select
@@ -21,11 +23,12 @@ LONGEST_CODE = 20
 
 
 class JoinIn(Input):
-    """A name chosen from the list, or an invitation, and the PIN."""
+    """A name chosen from the list, or an invitation, and the PIN. `surface` teller: at a counting station."""
 
     participant_id: RowId | None = None
     invitation: str | None = Field(default=None, max_length=100)
     pin: str = Field(pattern=r"^[0-9]{4,8}$")
+    surface: Literal["seat", "teller"] = "seat"
 
     @model_validator(mode="after")
     def _one_of_both(self) -> "JoinIn":
@@ -57,10 +60,11 @@ def join_meeting(call: Call[None], code: str) -> JoinMeeting:
 )
 @limited
 def sign_in_at_seat(call: Call[JoinIn], code: str) -> Response:
-    """The session comes as the seat's cookie."""
+    """The session comes as the surface's cookie; a counting station takes appointed tellers only."""
     parts, body = call.services, call.body
     attempt = join.Attempt(
-        code[:LONGEST_CODE], body.participant_id, body.invitation, body.pin, call.actor.origin.split(" ")[-1]
+        code[:LONGEST_CODE], body.participant_id, body.invitation, body.pin, call.actor.origin.split(" ")[-1],
+        body.surface,
     )
     outcome = parts.writer.run(lambda tx: join.finish(tx, attempt, parts.keys, parts.settings))
     if isinstance(outcome, Refused):
@@ -68,7 +72,7 @@ def sign_in_at_seat(call: Call[JoinIn], code: str) -> Response:
     token, participant = outcome
     response = respond(Joined(meeting_id=participant.meeting_id, participant_id=participant.id))
     response.set_cookie(
-        cookie_name("seat"), token, max_age=parts.settings.session_hours * 3600, httponly=True, samesite="Lax",
+        cookie_name(body.surface), token, max_age=parts.settings.session_hours * 3600, httponly=True, samesite="Lax",
         secure=parts.settings.secure_cookies, path="/",
     )
     return response

@@ -106,6 +106,8 @@ class Participant(Base):
     pin_locked_until: Mapped[datetime | None]
     invitation: Mapped[int] = mapped_column(default=1, doc="serial of the valid invitation; raised to revoke")
     excused_reason: Mapped[str | None] = mapped_column(String(300), doc="absent with this reason")
+    teller: Mapped[bool] = mapped_column(default=False, doc="counts paper ballots (ban kiểm phiếu)")
+    teller_head: Mapped[bool] = mapped_column(default=False, doc="leads the tellers (trưởng ban)")
 
     person: Mapped[Person] = relationship(lazy="joined")
 

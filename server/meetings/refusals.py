@@ -167,6 +167,13 @@ define(
     next_vi="Nhờ thư ký cấp mã.", next_en="Ask the secretary for one.",
 )
 define(
+    "not_a_teller", 403,
+    vi="Đồng chí không ở trong ban kiểm phiếu nên không mở được bàn kiểm phiếu.",
+    en="You are not one of the tellers and cannot open a counting station.",
+    next_vi="Nhờ thư ký cử vào ban kiểm phiếu, hoặc đăng nhập tại ghế.",
+    next_en="Ask the secretary to appoint you, or sign in at your seat.",
+)
+define(
     "pin_expired", 403,
     vi="Mã PIN đã hết hạn.", en="The PIN has expired.",
     next_vi="Nhờ thư ký cấp mã mới.", next_en="Ask the secretary for a new one.",

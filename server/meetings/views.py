@@ -12,7 +12,7 @@ class NoticeView(View):
 
 
 class HeaderView(View):
-    """Topic `header`: seat, wall, console, door."""
+    """Topic `header`: seat, wall, console, door, teller."""
 
     id: int
     title: str

@@ -49,6 +49,9 @@ PARTICIPANT_PERMISSIONS: dict[str, frozenset[P]] = {
     "guest": frozenset({P.MEETING_SIT, P.FLOOR_REQUEST}),
 }
 
+# What an appointed teller may do besides, in his meeting.
+TELLER_PERMISSIONS = frozenset({P.BALLOTS_COUNT})
+
 # What an enrolled device may do at its unit.
 DEVICE_PERMISSIONS: dict[str, frozenset[P]] = {
     "wall": _WATCH,

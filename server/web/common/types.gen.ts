@@ -6,9 +6,17 @@
 export type Role =
   "administrator" | "unit_administrator" | "secretary" | "chair" | "delegate" | "teller" | "steward" | "technician";
 /**
- * What the majority is a fraction of. All but the last are frozen when the poll opens.
+ * Why a ballot is invalid (190-QĐ/TW Điều 30).
  */
-export type CountedOf = "convened" | "entitled" | "present" | "cast";
+export type Invalid = "not_issued" | "too_many" | "nobody" | "other_names" | "other";
+/**
+ * Who put a candidate forward.
+ */
+export type Source = "convener" | "floor" | "self";
+/**
+ * What the majority is a fraction of. All but the last two are frozen when the poll opens.
+ */
+export type CountedOf = "convened" | "all_members" | "entitled" | "present" | "cast" | "valid";
 /**
  * Kinds of meeting (glossary).
  */
@@ -17,6 +25,10 @@ export type MeetingKind = "meeting" | "conference" | "congress";
  * Life cycle: draft → convened → in_session ⇄ paused → closed.
  */
 export type MeetingState = "draft" | "convened" | "in_session" | "paused" | "closed";
+/**
+ * The form of the ballot (190-QĐ/TW Điều 30; 96-QĐ/TW).
+ */
+export type PaperKind = "election_surplus" | "election_no_surplus" | "confidence";
 /**
  * The part somebody has in a meeting.
  */
@@ -37,15 +49,27 @@ export interface Models {
   AgendaView: AgendaView;
   Arrival: Arrival;
   AttendanceView: AttendanceView;
+  BallotEntriesIn: BallotEntriesIn;
+  BallotEntryIn: BallotEntryIn;
   BallotIn: BallotIn;
+  BallotIssueIn: BallotIssueIn;
+  BallotLine: BallotLine;
+  BallotOrderIn: BallotOrderIn;
+  BallotReading: BallotReading;
+  BallotsQuery: BallotsQuery;
+  CandidateIn: CandidateIn;
+  CandidatePatch: CandidatePatch;
+  CandidateView: CandidateView;
   ChainView: ChainView;
   CheckIn: CheckIn;
   CheckInAnswer: CheckInAnswer;
   CheckInIn: CheckInIn;
   CheckOutIn: CheckOutIn;
+  Compared: Compared;
   ConsoleAgendaItem: ConsoleAgendaItem;
   ConsoleAgendaView: ConsoleAgendaView;
   ConsoleAttendanceView: ConsoleAttendanceView;
+  ConsolePaperView: ConsolePaperView;
   ConsoleVoteView: ConsoleVoteView;
   CountedOf: CountedOf;
   Created: Created;
@@ -55,6 +79,8 @@ export interface Models {
   DeviceMeeting: DeviceMeeting;
   DeviceRow: DeviceRow;
   DeviceView: DeviceView;
+  DifferenceList: DifferenceList;
+  DifferenceView: DifferenceView;
   DocumentView: DocumentView;
   DocumentsView: DocumentsView;
   DoorPerson: DoorPerson;
@@ -63,6 +89,9 @@ export interface Models {
   EchoIn: EchoIn;
   EnrolIn: EnrolIn;
   Enrolled: Enrolled;
+  EntriesStored: EntriesStored;
+  EntryView: EntryView;
+  ExclusionChoice: ExclusionChoice;
   FindingView: FindingView;
   FloorRequest: FloorRequest;
   FloorView: FloorView;
@@ -73,6 +102,8 @@ export interface Models {
   ImportPreview: ImportPreview;
   ImportProblem: ImportProblem;
   Imported: Imported;
+  Invalid: Invalid;
+  InvalidCount: InvalidCount;
   InvitationList: InvitationList;
   InvitationView: InvitationView;
   InvitationsIn: InvitationsIn;
@@ -85,6 +116,7 @@ export interface Models {
   JournalPage: JournalPage;
   JournalQuery: JournalQuery;
   JournalRow: JournalRow;
+  Judged: Judged;
   MeView: MeView;
   MeetingDetails: MeetingDetails;
   MeetingIn: MeetingIn;
@@ -100,6 +132,24 @@ export interface Models {
   OwnBallot: OwnBallot;
   OwnRequest: OwnRequest;
   PageQuery: PageQuery;
+  PaperCloseIn: PaperCloseIn;
+  PaperExclusionIn: PaperExclusionIn;
+  PaperExclusionView: PaperExclusionView;
+  PaperExclusionsIn: PaperExclusionsIn;
+  PaperFigures: PaperFigures;
+  PaperKind: PaperKind;
+  PaperNotice: PaperNotice;
+  PaperProblem: PaperProblem;
+  PaperReasonIn: PaperReasonIn;
+  PaperResultLine: PaperResultLine;
+  PaperResultView: PaperResultView;
+  PaperRuleView: PaperRuleView;
+  PaperView: PaperView;
+  PaperVoteIn: PaperVoteIn;
+  PaperVoteList: PaperVoteList;
+  PaperVotePatch: PaperVotePatch;
+  PaperVoteRow: PaperVoteRow;
+  PaperVoteView: PaperVoteView;
   ParticipantIn: ParticipantIn;
   ParticipantList: ParticipantList;
   ParticipantPatch: ParticipantPatch;
@@ -118,11 +168,16 @@ export interface Models {
   PresentIn: PresentIn;
   PresentedPage: PresentedPage;
   PresenterView: PresenterView;
+  PublicLine: PublicLine;
+  PublicPaperVote: PublicPaperVote;
+  PublicResult: PublicResult;
+  ReadingIn: ReadingIn;
   Receipt: Receipt;
   RehearsalIn: RehearsalIn;
   RehearsalMade: RehearsalMade;
   RenderingJob: RenderingJob;
   RenderingView: RenderingView;
+  ReopenIn: ReopenIn;
   RequestIn: RequestIn;
   Requested: Requested;
   Role: Role;
@@ -136,16 +191,26 @@ export interface Models {
   ScreensView: ScreensView;
   SearchQuery: SearchQuery;
   SeatsView: SeatsView;
+  SettleIn: SettleIn;
   SignInIn: SignInIn;
   SignInLog: SignInLog;
   SignInQuery: SignInQuery;
   SignInRow: SignInRow;
   SignedIn: SignedIn;
+  Source: Source;
   Standing: Standing;
+  StationBallots: StationBallots;
+  StationCommitIn: StationCommitIn;
+  StationView: StationView;
   StepNote: StepNote;
   StepView: StepView;
   StepsView: StepsView;
+  SurplusView: SurplusView;
   Tally: Tally;
+  TellerList: TellerList;
+  TellerPaperView: TellerPaperView;
+  TellerView: TellerView;
+  TellersIn: TellersIn;
   TicketIn: TicketIn;
   TicketUsed: TicketUsed;
   TitleIn: TitleIn;
@@ -526,10 +591,125 @@ export interface AttendanceView {
   quorum_needed: number;
 }
 /**
+ * Up to 50 ballots; all are stored, or none.
+ */
+export interface BallotEntriesIn {
+  /**
+   * @minItems 1
+   * @maxItems 50
+   */
+  ballots: [BallotEntryIn, ...BallotEntryIn[]];
+}
+/**
+ * A ballot by its place in the pile.
+ */
+export interface BallotEntryIn {
+  invalid?: Invalid | null;
+  marks?: string | null;
+  number: number;
+}
+/**
  * A ballot.
  */
 export interface BallotIn {
   choice: "for" | "against" | "not_voting";
+}
+/**
+ * How many ballots were handed out.
+ */
+export interface BallotIssueIn {
+  issued: number;
+}
+/**
+ * One line as the station shows it for entering. `counts`: False for who withdrew after printing.
+ */
+export interface BallotLine {
+  counts: boolean;
+  detail: string;
+  line: number;
+  name: string;
+}
+/**
+ * The whole order of the list by candidate ids; without it alphabetical by given name, as Vietnamese sorts.
+ */
+export interface BallotOrderIn {
+  order?: number[] | null;
+}
+/**
+ * How a ballot, or one line of it, reads. Exactly one of: `marks` (one letter for a line), `invalid`, `absent`.
+ */
+export interface BallotReading {
+  absent: boolean;
+  invalid: string | null;
+  marks: string | null;
+}
+/**
+ * Which ballots to print: paper size and how many copies.
+ */
+export interface BallotsQuery {
+  copies?: number;
+  size?: "a4" | "a5";
+}
+/**
+ * A new candidate, or whom a confidence vote is about. `left_out`: why a confidence vote leaves the person out.
+ */
+export interface CandidateIn {
+  birth?: string;
+  detail?: string;
+  left_out?: string | null;
+  name: string;
+  nomination_attending?: number | null;
+  nomination_votes?: number | null;
+  /**
+   * @maxItems 30
+   */
+  nominators?: string[];
+  participant_id?: number | null;
+  /**
+   * Who put a candidate forward.
+   */
+  source?: "convener" | "floor" | "self";
+  title?: string;
+  unit?: string;
+}
+/**
+ * What changes of a candidate of a draft; what is not named stays. null empties.
+ */
+export interface CandidatePatch {
+  birth?: string | null;
+  detail?: string | null;
+  left_out?: string | null;
+  name?: string | null;
+  nomination_attending?: number | null;
+  nomination_votes?: number | null;
+  nominators?: string[] | null;
+  participant_id?: number | null;
+  source?: Source | null;
+  title?: string | null;
+  unit?: string | null;
+}
+/**
+ * One candidate, or whom a confidence vote is about.
+ *
+ * `line`: on the printed ballot, None before printing and for who is not on it. `standing`: standing, withdrawn or
+ * left_out. `on_paper_only`: withdrew after the ballots were printed; the name stands on the paper and does not count.
+ */
+export interface CandidateView {
+  birth: string;
+  detail: string;
+  id: number;
+  line: number | null;
+  name: string;
+  nomination_attending: number | null;
+  nomination_votes: number | null;
+  nominators: string[];
+  on_paper_only: boolean;
+  participant_id: number | null;
+  reason: string;
+  source: string;
+  standing: string;
+  title: string;
+  unit: string;
 }
 /**
  * The state of the chain and of what it vouches for. `ok`: neither is broken.
@@ -594,6 +774,13 @@ export interface CheckOutIn {
   participant_id: number;
 }
 /**
+ * Answer to the comparison.
+ */
+export interface Compared {
+  ballots: number;
+  differences: number;
+}
+/**
  * What the secretary sees besides.
  */
 export interface ConsoleAgendaItem {
@@ -630,6 +817,61 @@ export interface ConsoleAttendanceView {
   present: number;
   quorum_met: boolean;
   quorum_needed: number;
+}
+/**
+ * Topic `paper` for the console.
+ */
+export interface ConsolePaperView {
+  tellers: TellerView[];
+  votes: PaperVoteRow[];
+}
+/**
+ * A teller of the meeting. `head`: he leads the tellers (trưởng ban).
+ */
+export interface TellerView {
+  head: boolean;
+  name: string;
+  participant_id: number;
+  title: string;
+  unit: string;
+}
+/**
+ * One paper vote in a list.
+ *
+ * `kind`: election_surplus, election_no_surplus or confidence. `state`: draft, printed, issued, counting, compared,
+ * closed, published or annulled. `lines`: names on the ballot. `returned`: known once compared. `open_differences`:
+ * None before the comparison.
+ */
+export interface PaperVoteRow {
+  agenda_item_id: number | null;
+  annulled_reason: string;
+  closed_ms: number | null;
+  differences: number | null;
+  follows_id: number | null;
+  id: number;
+  issued: number | null;
+  kind: string;
+  lines: number;
+  open_differences: number | null;
+  published_ms: number | null;
+  returned: number | null;
+  round: number;
+  seats: number;
+  state: string;
+  stations: StationView[];
+  title: string;
+}
+/**
+ * A station. `state`: free, held or committed. `entered` (how many ballots) is for the console only.
+ */
+export interface StationView {
+  committed_ms: number | null;
+  entered: number | null;
+  held_since_ms: number | null;
+  holder: string | null;
+  holder_id: number | null;
+  number: number;
+  state: string;
 }
 /**
  * Topic `vote` for the console: all polls of the meeting in agenda order, and which one is open.
@@ -742,6 +984,38 @@ export interface DeviceView {
   name: string;
 }
 /**
+ * All differences by ballot and line. `returned`: how many ballots each station counted.
+ */
+export interface DifferenceList {
+  differences: DifferenceView[];
+  open: number;
+  returned: number[];
+  total: number;
+}
+/**
+ * Where the stations do not agree. `line` 0 is the whole ballot; `values` are those of stations 1, 2 and 3.
+ *
+ * `kind`: line, ballot (whether valid, or why not), missing (not all stations have this ballot) or reopened (all
+ * agree; two tellers opened it). `pending`: reopened by one teller and waits for a second.
+ */
+export interface DifferenceView {
+  ballot: number;
+  id: number;
+  kind: string;
+  line: number;
+  name: string;
+  note: string;
+  opened_by: string;
+  opened_by_id: number | null;
+  pending: boolean;
+  reason: string;
+  seconded_by: string;
+  settled: BallotReading | null;
+  settled_by: string;
+  settled_ms: number | null;
+  values: BallotReading[];
+}
+/**
  * One document on the console: its newest version.
  *
  * `state`: queued, rendering, ready or refused (then `refusal` says why and what to do). `shown_version_id` is what
@@ -812,6 +1086,43 @@ export interface Enrolled {
   name: string;
 }
 /**
+ * Answer to entering: how many ballots this station has now, its highest number, and the judgement of each.
+ */
+export interface EntriesStored {
+  ballots: Judged[];
+  entered: number;
+  highest: number;
+  station: number;
+}
+/**
+ * How the server judged one entered ballot: the category, None when valid.
+ */
+export interface Judged {
+  judged: string | null;
+  number: number;
+}
+/**
+ * One ballot of one's own station. Either `marks`, or `invalid` by the teller.
+ *
+ * `judged`: the category by which the server finds the ballot invalid (its marks' or the teller's own); None: valid.
+ */
+export interface EntryView {
+  entered_ms: number;
+  invalid: string | null;
+  judged: string | null;
+  marks: string;
+  number: number;
+}
+/**
+ * One entry of the rule's closed list of exclusions.
+ */
+export interface ExclusionChoice {
+  article: string;
+  code: string;
+  text: string;
+  text_en: string;
+}
+/**
  * Somebody who asks to speak. `state`: waiting, speaking or done.
  */
 export interface FloorRequest {
@@ -833,7 +1144,7 @@ export interface FloorView {
   waiting: FloorRequest[];
 }
 /**
- * Topic `header`: seat, wall, console, door.
+ * Topic `header`: seat, wall, console, door, teller.
  */
 export interface HeaderView {
   id: number;
@@ -912,6 +1223,13 @@ export interface Imported {
   entered: number;
 }
 /**
+ * How many ballots are invalid for one reason.
+ */
+export interface InvalidCount {
+  category: string;
+  count: number;
+}
+/**
  * Invitations by name.
  */
 export interface InvitationList {
@@ -955,12 +1273,13 @@ export interface ItemPatch {
   title?: string | null;
 }
 /**
- * A name chosen from the list, or an invitation, and the PIN.
+ * A name chosen from the list, or an invitation, and the PIN. `surface` teller: at a counting station.
  */
 export interface JoinIn {
   invitation?: string | null;
   participant_id?: number | null;
   pin: string;
+  surface?: "seat" | "teller";
 }
 /**
  * The meeting behind a join code.
@@ -1160,6 +1479,264 @@ export interface PageQuery {
   size?: "seat" | "wall";
 }
 /**
+ * How many ballots came back, as the tellers announce it; it must be what was counted.
+ */
+export interface PaperCloseIn {
+  returned: number;
+}
+/**
+ * Somebody who does not count in the base: `code` of the rule's list, `reason` in words (a decision's number).
+ */
+export interface PaperExclusionIn {
+  code: string;
+  participant_id: number;
+  reason: string;
+}
+/**
+ * Somebody who is not counted in the base, and why.
+ */
+export interface PaperExclusionView {
+  code: string;
+  name: string;
+  participant_id: number;
+  reason: string;
+  text: string;
+  text_en: string;
+}
+/**
+ * The whole list.
+ */
+export interface PaperExclusionsIn {
+  /**
+   * @maxItems 500
+   */
+  exclusions: PaperExclusionIn[];
+}
+/**
+ * issued = returned + not_returned; returned = valid + invalid, always. All categories are listed, 0 too.
+ */
+export interface PaperFigures {
+  invalid: number;
+  invalid_by: InvalidCount[];
+  issued: number;
+  not_returned: number;
+  returned: number;
+  valid: number;
+}
+/**
+ * What a notice of a confidence vote says: the threshold only, no advice.
+ */
+export interface PaperNotice {
+  code: string;
+  text: string;
+  text_en: string;
+}
+/**
+ * What still keeps a draft from being printed: a stable code and words.
+ */
+export interface PaperProblem {
+  code: string;
+  text: string;
+  text_en: string;
+}
+/**
+ * Why: of withdrawing, releasing or reopening a station, annulling.
+ */
+export interface PaperReasonIn {
+  reason: string;
+}
+/**
+ * What one line of the ballot got, in ballot order.
+ *
+ * Election: `votes` (kept or for), `against` (struck or against). Confidence: `high`, `plain`, `low`. `uncounted`:
+ * valid ballots that say nothing of this person. `share_hundredths`: votes (confidence: none) of the base, in
+ * hundredths of a percent, rounded half up. `outcome`: elected, not_elected, tied, withdrawn, or "" for confidence.
+ * `notices`: codes of the thresholds that were reached (96-QĐ/TW).
+ */
+export interface PaperResultLine {
+  against: number;
+  candidate_id: number;
+  high: number;
+  line: number;
+  low: number;
+  name: string;
+  notices: string[];
+  outcome: string;
+  plain: number;
+  share_hundredths: number;
+  title: string;
+  uncounted: number;
+  unit: string;
+  votes: number;
+}
+/**
+ * The result, from the result record alone.
+ *
+ * `elected` and `tied` hold ballot lines; elected from high to low. `seats_left`: not filled. `next` and `next_en`:
+ * the rule's next step after a tie or with seats left, "" otherwise. `share`s are of `base_count`.
+ */
+export interface PaperResultView {
+  base_count: number;
+  complaints_until: string;
+  elected: number[];
+  figures: PaperFigures;
+  lines: PaperResultLine[];
+  needed: number;
+  next: string;
+  next_en: string;
+  notices: PaperNotice[];
+  record_hash: string;
+  sealed_until: string;
+  seats: number;
+  seats_left: number;
+  settled: number;
+  tied: number[];
+}
+/**
+ * The rule of a vote in words and numbers. Integers only: `threshold` is numerator/denominator, strict or not.
+ *
+ * `base_count` and `needed` are None until the ballots are handed out (or, of ballots, counted). `whole` is the base
+ * before `excluded`.
+ */
+export interface PaperRuleView {
+  base: string;
+  base_count: number | null;
+  citation: string;
+  code: string;
+  convened: number;
+  denominator: number;
+  excluded: number;
+  floor_nominee_percent: number | null;
+  most_surplus_percent: number | null;
+  name: string;
+  name_en: string;
+  needed: number | null;
+  note: string;
+  numerator: number;
+  present: number;
+  quorum_needed: number | null;
+  strict: boolean;
+  whole: number | null;
+}
+/**
+ * Topic `paper` for seat and wall: the vote under way, else the one published last.
+ */
+export interface PaperView {
+  vote: PublicPaperVote | null;
+}
+/**
+ * A paper vote as everybody in the room may know it. `withdrawn`: names on the paper that do not count.
+ */
+export interface PublicPaperVote {
+  citation: string;
+  id: number;
+  issued: number | null;
+  kind: string;
+  result: PublicResult | null;
+  returned: number | null;
+  round: number;
+  rule: string;
+  rule_en: string;
+  seats: number;
+  state: string;
+  title: string;
+  withdrawn: string[];
+}
+/**
+ * A published result for seat and wall; lines in ballot order, `elected` and `tied` are lines.
+ */
+export interface PublicResult {
+  base_count: number;
+  elected: number[];
+  figures: PaperFigures;
+  lines: PublicLine[];
+  needed: number;
+  next: string;
+  next_en: string;
+  seats_left: number;
+  tied: number[];
+}
+/**
+ * One line of a published result. `outcome` as in PaperResultLine.
+ */
+export interface PublicLine {
+  against: number;
+  high: number;
+  line: number;
+  low: number;
+  name: string;
+  notices: string[];
+  outcome: string;
+  plain: number;
+  uncounted: number;
+  votes: number;
+}
+/**
+ * A new paper vote. `seats`: how many are elected; 0 for a confidence vote.
+ */
+export interface PaperVoteIn {
+  agenda_item_id?: number | null;
+  kind: PaperKind;
+  rule: string;
+  seats?: number;
+  title: string;
+}
+/**
+ * All paper votes of a meeting, in agenda order of their making.
+ */
+export interface PaperVoteList {
+  votes: PaperVoteRow[];
+}
+/**
+ * What changes of a draft; what is not named stays.
+ */
+export interface PaperVotePatch {
+  agenda_item_id?: number | null;
+  kind?: PaperKind | null;
+  rule?: string | null;
+  seats?: number | null;
+  title?: string | null;
+}
+/**
+ * One paper vote, whole.
+ */
+export interface PaperVoteView {
+  agenda_item_id: number | null;
+  annulled_reason: string;
+  candidates: CandidateView[];
+  closed_ms: number | null;
+  differences: number | null;
+  exclusion_choices: ExclusionChoice[];
+  exclusions: PaperExclusionView[];
+  follows_id: number | null;
+  id: number;
+  issued: number | null;
+  kind: string;
+  lines: number;
+  open_differences: number | null;
+  problems: PaperProblem[];
+  published_ms: number | null;
+  result: PaperResultView | null;
+  returned: number | null;
+  round: number;
+  rule: PaperRuleView;
+  seats: number;
+  state: string;
+  stations: StationView[];
+  surplus: SurplusView | null;
+  title: string;
+}
+/**
+ * Candidates over seats against what the rule allows (190-QĐ/TW Điều 14). `most` None: no limit is set.
+ */
+export interface SurplusView {
+  most: number | null;
+  ok: boolean;
+  seats: number;
+  standing: number;
+  surplus: number;
+}
+/**
  * A person of the register, or a new one. Who votes follows from the part unless said.
  */
 export interface ParticipantIn {
@@ -1259,9 +1836,9 @@ export interface PersonQuery {
 export interface PollIn {
   agenda_item_id?: number | null;
   /**
-   * What the majority is a fraction of. All but the last are frozen when the poll opens.
+   * What the majority is a fraction of. All but the last two are frozen when the poll opens.
    */
-  base?: "convened" | "entitled" | "present" | "cast";
+  base?: "convened" | "all_members" | "entitled" | "present" | "cast" | "valid";
   changeable?: boolean;
   denominator?: number;
   motion?: string;
@@ -1316,6 +1893,13 @@ export interface PresenterView {
   page: PresentedPage | null;
 }
 /**
+ * One whole paper ballot: its marks, one letter a line, or why it is invalid.
+ */
+export interface ReadingIn {
+  invalid?: Invalid | null;
+  marks?: string | null;
+}
+/**
  * Answer to a ballot.
  */
 export interface Receipt {
@@ -1350,6 +1934,14 @@ export interface RenderingJob {
  */
 export interface RenderingView {
   jobs: RenderingJob[];
+}
+/**
+ * What all three stations agree on and the paper may not: `line` 0 is the whole ballot.
+ */
+export interface ReopenIn {
+  ballot: number;
+  line?: number;
+  reason: string;
 }
 /**
  * What somebody wants to speak about; may be left empty.
@@ -1421,6 +2013,15 @@ export interface SeatsView {
   states: string;
 }
 /**
+ * What the paper says. For one line: `marks` is its single letter. For a whole ballot: marks, invalid or absent.
+ */
+export interface SettleIn {
+  absent?: true | null;
+  invalid?: Invalid | null;
+  marks?: string | null;
+  note: string;
+}
+/**
  * Account name and password.
  */
 export interface SignInIn {
@@ -1461,6 +2062,26 @@ export interface SignedIn {
   roles: string[];
 }
 /**
+ * One's own station, with everything it entered, by number.
+ */
+export interface StationBallots {
+  ballots: EntryView[];
+  issued: number;
+  kind: string;
+  letters: string;
+  lines: BallotLine[];
+  seats: number;
+  station: StationView;
+  title: string;
+  vote_id: number;
+}
+/**
+ * How many ballots this station counted in its pile.
+ */
+export interface StationCommitIn {
+  returned: number;
+}
+/**
  * What a step lacks, or a warning before it.
  */
 export interface StepNote {
@@ -1484,6 +2105,29 @@ export interface StepView {
  */
 export interface StepsView {
   steps: StepView[];
+}
+/**
+ * The tellers, the head first.
+ */
+export interface TellerList {
+  tellers: TellerView[];
+}
+/**
+ * Topic `paper` for the tellers' stations: the same, without how far any station is.
+ */
+export interface TellerPaperView {
+  tellers: TellerView[];
+  votes: PaperVoteRow[];
+}
+/**
+ * The whole list of tellers; `head_id` leads them (trưởng ban).
+ */
+export interface TellersIn {
+  head_id?: number | null;
+  /**
+   * @maxItems 60
+   */
+  participant_ids: number[];
 }
 /**
  * A ticket made on the server's own machine.
@@ -1597,6 +2241,7 @@ export interface Topics {
     [name: `meeting/${number}/floor`]: FloorView;
     [name: `meeting/${number}/header`]: HeaderView;
     [name: `meeting/${number}/me/${number}`]: MeView;
+    [name: `meeting/${number}/paper`]: PaperView;
     [name: `meeting/${number}/presenter`]: PresenterView;
     [name: `meeting/${number}/vote`]: VoteView;
     [name: `meeting/${number}/wall`]: WallView;
@@ -1606,6 +2251,7 @@ export interface Topics {
     [name: `meeting/${number}/attendance`]: AttendanceView;
     [name: `meeting/${number}/floor`]: FloorView;
     [name: `meeting/${number}/header`]: HeaderView;
+    [name: `meeting/${number}/paper`]: PaperView;
     [name: `meeting/${number}/presenter`]: PresenterView;
     [name: `meeting/${number}/seats`]: SeatsView;
     [name: `meeting/${number}/vote`]: VoteView;
@@ -1617,6 +2263,7 @@ export interface Topics {
     [name: `meeting/${number}/documents`]: DocumentsView;
     [name: `meeting/${number}/floor`]: FloorView;
     [name: `meeting/${number}/header`]: HeaderView;
+    [name: `meeting/${number}/paper`]: ConsolePaperView;
     [name: `meeting/${number}/presenter`]: PresenterView;
     [name: `meeting/${number}/rendering`]: RenderingView;
     [name: `meeting/${number}/screens`]: ScreensView;
@@ -1628,5 +2275,9 @@ export interface Topics {
     [name: `meeting/${number}/attendance`]: AttendanceView;
     [name: `meeting/${number}/header`]: HeaderView;
     [name: `meeting/${number}/seats`]: SeatsView;
+  };
+  teller: {
+    [name: `meeting/${number}/header`]: HeaderView;
+    [name: `meeting/${number}/paper`]: TellerPaperView;
   };
 }
