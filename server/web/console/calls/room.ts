@@ -40,3 +40,5 @@ export const publishPoll = (id: number, poll: number) => post(`${at(id)}/polls/$
 export const callSpeaker = (id: number, request: number) => post(`${at(id)}/floor/requests/${request}/call`);
 export const finishSpeaker = (id: number, request: number) => post(`${at(id)}/floor/requests/${request}/finish`);
 export const skipSpeaker = (id: number, request: number) => post(`${at(id)}/floor/requests/${request}/skip`);
+/** The whole order of those who wait, by the ids of their requests. */
+export const orderSpeakers = (id: number, order: readonly number[]) => put(`${at(id)}/floor/order`, { order });

@@ -1,4 +1,4 @@
-/** Requests to speak: call, finish, skip. */
+/** Requests to speak: call, finish, skip, and their order. */
 
 import { Button } from "@common/components/Button.tsx";
 import { useServerTime } from "@common/components/Clock.tsx";
@@ -9,6 +9,7 @@ import { act } from "../parts/act.ts";
 import type { FloorRequest } from "../shapes.ts";
 import { chosenRequest, move, part, usePartKeys, useRowFocus } from "./focus.ts";
 import type { Cockpit } from "./model.ts";
+import { useSpeakers } from "./speakers.ts";
 
 function Speaking({ request }: { readonly request: FloorRequest }) {
   const now = useServerTime();
@@ -63,12 +64,18 @@ function askSkip(cockpit: Cockpit, request: FloorRequest): void {
 }
 
 function useFloor(cockpit: Cockpit) {
-  const { id, waiting, speaking, whyNotChair } = cockpit;
+  const { id, speaking, whyNotChair, whyNotLead } = cockpit;
+  const { waiting, shift } = useSpeakers(id, cockpit.waiting);
   const chosen = waiting.find((one) => one.id === chosenRequest.value) ?? waiting[0];
   const nobody = chosen ? undefined : t("floor.why.nobody");
   const whyNotCall = whyNotChair ?? nobody;
   const whyNotSkip = whyNotChair ?? nobody;
   const whyNotFinish = whyNotChair ?? (speaking ? undefined : t("floor.why.silent"));
+  const place = chosen ? waiting.indexOf(chosen) : -1;
+  const whyNotUp = whyNotLead ?? nobody ?? (place === 0 ? t("floor.why.first") : undefined);
+  const whyNotDown = whyNotLead ?? nobody ?? (place === waiting.length - 1 ? t("floor.why.last") : undefined);
+  const up = () => chosen && shift(chosen.id, -1);
+  const down = () => chosen && shift(chosen.id, 1);
   const call = () => chosen && act(callSpeaker(id, chosen.id));
   const finish = () => speaking && act(finishSpeaker(id, speaking.id));
   const step = (by: number) =>
@@ -81,17 +88,36 @@ function useFloor(cockpit: Cockpit) {
   usePartKeys("room", {
     ArrowDown: { label: t("floor.move"), run: () => step(1), reason: nobody },
     ArrowUp: { label: t("floor.move"), hidden: true, run: () => step(-1), reason: nobody },
+    "Alt+ArrowUp": { label: t("floor.order"), run: () => void up(), reason: whyNotLead ?? nobody },
+    "Alt+ArrowDown": { label: t("floor.order"), hidden: true, run: () => void down(), reason: whyNotLead ?? nobody },
     Enter: { label: t("floor.call"), run: () => void call(), reason: whyNotCall },
     f: { label: t("floor.finish"), run: () => void finish(), reason: whyNotFinish },
     Delete: { label: t("floor.skip"), run: () => chosen && askSkip(cockpit, chosen), reason: whyNotSkip },
   });
-  return { chosen, whyNotCall, whyNotSkip, whyNotFinish, call, finish };
+  return { waiting, chosen, whyNotCall, whyNotSkip, whyNotFinish, whyNotUp, whyNotDown, up, down, call, finish };
+}
+
+function Order({ floor }: { readonly floor: ReturnType<typeof useFloor> }) {
+  return (
+    <span class="floor-order">
+      <Button kind="quiet" icon="up" label={t("floor.up")} onPress={floor.up} reason={floor.whyNotUp} reasonHidden />
+      <Button
+        kind="quiet"
+        icon="down"
+        label={t("floor.down")}
+        onPress={floor.down}
+        reason={floor.whyNotDown}
+        reasonHidden
+      />
+    </span>
+  );
 }
 
 /** See the top of this file. */
 export function Floor({ cockpit }: { readonly cockpit: Cockpit }) {
-  const { waiting, speaking } = cockpit;
-  const { chosen, whyNotCall, whyNotSkip, whyNotFinish, call, finish } = useFloor(cockpit);
+  const { speaking } = cockpit;
+  const floor = useFloor(cockpit);
+  const { waiting, chosen, whyNotCall, whyNotSkip, whyNotFinish, call, finish } = floor;
   const list = useRowFocus(chosen?.id, part.value === "room");
   const now = useServerTime();
   return (
@@ -125,6 +151,7 @@ export function Floor({ cockpit }: { readonly cockpit: Cockpit }) {
               {t("floor.skip")}
             </Button>
           )}
+          {waiting.length > 1 && <Order floor={floor} />}
         </div>
       )}
     </div>

@@ -6,7 +6,12 @@ import { keyGroups, keyMapShown } from "@common/keys.ts";
 import { t } from "../i18n/index.ts";
 import { part } from "./focus.ts";
 
-const PAIRS: Readonly<Record<string, string>> = { ArrowDown: "↑ ↓", ArrowRight: "← →", Delete: "Del" };
+const PAIRS: Readonly<Record<string, string>> = {
+  ArrowDown: "↑ ↓",
+  ArrowRight: "← →",
+  Delete: "Del",
+  "Alt+ArrowUp": "Alt ↑ ↓",
+};
 
 /** A key as printed, with the arrow that goes the other way beside it. */
 const shown = (name: string) => PAIRS[name] ?? keyLabel(name);
