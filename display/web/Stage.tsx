@@ -2,12 +2,14 @@
 
 import { Clock, useServerTime } from "@common/components/Clock.tsx";
 import { Icon } from "@common/components/Icon.tsx";
+import { formatClock } from "@common/i18n/index.ts";
 import type { HeaderView, PresentedPage } from "@common/types.gen.ts";
 import type { ComponentChildren } from "preact";
 import { t } from "./i18n/index.ts";
 import { useWall } from "./live.ts";
 import { Away, isAway } from "./parts/Away.tsx";
 import { CrossFade } from "./parts/CrossFade.tsx";
+import { spaced, useRoomCode } from "./parts/roomCode.ts";
 import { AgendaScene } from "./scenes/AgendaScene.tsx";
 import { AttendanceScene } from "./scenes/AttendanceScene.tsx";
 import { DocumentScene } from "./scenes/DocumentScene.tsx";
@@ -66,12 +68,32 @@ function Header({ header, scene, presented }: HeaderProps) {
         {scene !== "welcome" && <h1 class="head-title">{paper ? paper.title : header?.title}</h1>}
       </div>
       {header?.rehearsal && <strong class="head-rehearsal">{t("head.rehearsal")}</strong>}
-      {header?.state === "paused" && <strong class="head-paused">{t("head.paused")}</strong>}
+      {header?.state === "paused" && <strong class="head-paused">{pauseText(header, scene)}</strong>}
+      {scene === "vote" && <CheckIn />}
       {paper && <span class="head-page">{t("head.page", { page: paper.page, pages: paper.pages })}</span>}
       <span class="head-clock">
         <Clock />
       </span>
     </header>
+  );
+}
+
+/** Since when; in a vote the place is for the check-in code. */
+function pauseText(header: HeaderView, scene: string | undefined): string {
+  return scene === "vote" ? t("head.paused") : t("head.paused.since", { time: formatClock(header.state_since_ms) });
+}
+
+/** While a vote waits for those who have not been checked in: the digits that do it at any seat. */
+function CheckIn() {
+  const open = useWall("vote")?.poll?.state === "open";
+  const attendance = useWall("attendance");
+  const room = useRoomCode();
+  if (!open || room === undefined || attendance === undefined || attendance.present >= attendance.convened) return null;
+  return (
+    <span class="head-code">
+      {t("head.room-code")}
+      <strong class="tabular">{spaced(room.code)}</strong>
+    </span>
   );
 }
 

@@ -11,6 +11,9 @@ const LATE_MS = 300;
 /** The server takes a code for two minutes after its own; an older one would only annoy, in ms. */
 const GOOD_MS = 2 * 60_000;
 
+/** "123 456": six digits are read in two breaths. */
+export const spaced = (code: string) => `${code.slice(0, 3)}\u00a0${code.slice(3)}`;
+
 /** The code now; undefined while there is none that would be taken. */
 export function useRoomCode(): RoomCode | undefined {
   const id = meetingId.value;

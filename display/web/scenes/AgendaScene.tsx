@@ -5,8 +5,8 @@ import { formatCountdown } from "@common/i18n/index.ts";
 import type { AgendaItemView, AgendaView } from "@common/types.gen.ts";
 import { t } from "../i18n/index.ts";
 import { useWall } from "../live.ts";
+import { leftOf } from "./itemClock.ts";
 
-const MINUTE_MS = 60_000;
 const MOST_ROWS = 8;
 
 /** See above. */
@@ -33,15 +33,19 @@ function Current({ item, agenda }: { readonly item: AgendaItemView; readonly age
   );
 }
 
+/** In a pause the item's clock stands where it was when the pause began, and says so. */
 function TimeLeft({ item }: { readonly item: AgendaItemView }) {
+  const header = useWall("header");
   const now = useServerTime();
-  if (item.minutes === 0 || item.started_ms === null) return null;
-  const left = item.started_ms + item.minutes * MINUTE_MS - now;
+  const rests = header?.state === "paused";
+  const left = leftOf(item, rests ? header.state_since_ms : now);
+  if (left === undefined) return null;
   const over = left < 0;
   return (
     <p class={over ? "agenda-time agenda-over" : "agenda-time"}>
       <strong class="figure">{formatCountdown(Math.abs(left))}</strong>
       <span>{over ? t("item.over") : t("item.left")}</span>
+      {rests && <span class="agenda-rests">{t("item.rests")}</span>}
     </p>
   );
 }

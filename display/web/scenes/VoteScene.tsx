@@ -1,7 +1,7 @@
 /** A vote in progress: the motion, the rule, how many have voted, the time left. Never a partial result. */
 
 import { useServerTime } from "@common/components/Clock.tsx";
-import { formatCountdown } from "@common/i18n/index.ts";
+import { formatClock, formatCountdown } from "@common/i18n/index.ts";
 import type { PollView } from "@common/types.gen.ts";
 import { ruleText } from "../../../kiosk/web/i18n/rule.ts";
 import { t } from "../i18n/index.ts";
@@ -27,9 +27,21 @@ export function VoteScene() {
         {open && <VoteTime poll={poll} />}
         {poll.state === "closed" && <p class="vote-wait">{t("vote.wait")}</p>}
       </div>
+      {open && <GoesOn poll={poll} />}
       <progress class="vote-progress" value={poll.cast} max={Math.max(1, poll.entitled_present)} aria-hidden="true" />
       <p class="soft">{ruleText(poll.rule)}</p>
     </section>
+  );
+}
+
+/** A pause stops no vote that is open; the room must not think so. */
+function GoesOn({ poll }: { readonly poll: PollView }) {
+  if (useWall("header")?.state !== "paused") return null;
+  const until = poll.deadline_ms;
+  return (
+    <p class="vote-goes-on">
+      {until === null ? t("vote.goes-on") : t("vote.goes-on.until", { time: formatClock(until) })}
+    </p>
   );
 }
 

@@ -4,7 +4,7 @@ import { formatLongDate, formatTime } from "@common/i18n/index.ts";
 import { t } from "../i18n/index.ts";
 import { useWall } from "../live.ts";
 import { Qr } from "../parts/Qr.tsx";
-import { useRoomCode } from "../parts/roomCode.ts";
+import { spaced, useRoomCode } from "../parts/roomCode.ts";
 
 /** The join code inside the address of the QR, to be typed where nothing can scan. */
 function codeOf(url: string): string {
@@ -14,9 +14,6 @@ function codeOf(url: string): string {
     return "";
   }
 }
-
-/** "123 456": six digits are read in two breaths. */
-const spaced = (code: string) => `${code.slice(0, 3)}\u00a0${code.slice(3)}`;
 
 /** See above. */
 export function WelcomeScene() {

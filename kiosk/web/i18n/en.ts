@@ -37,6 +37,9 @@ export const en: Translation<typeof vi> = {
   "bar.absent": "Not checked in",
   "bar.presence": "My presence",
   "bar.rehearsal": "REHEARSAL",
+  "bar.paused": "Paused",
+  "bar.since": "since {time}",
+  "bar.closed": "Ended",
 
   "state.draft": "The meeting is being prepared.",
   "state.convened": "The meeting begins at {time}, {date}.",
@@ -65,6 +68,7 @@ export const en: Translation<typeof vi> = {
   "do.followed": "Following the presenter",
   "do.follow.page": "Page {page} is shown",
   "do.follow.none": "Nothing is presented",
+  "do.over": "The meeting has ended",
   "do.speak": "Ask to speak",
   "do.spoken": "Waiting to speak: no. {place}",
   "do.spoken.wait": "Waiting to speak",

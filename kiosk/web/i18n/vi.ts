@@ -34,6 +34,9 @@ export const vi = {
   "bar.absent": "Chưa điểm danh",
   "bar.presence": "Sự có mặt của tôi",
   "bar.rehearsal": "TẬP DƯỢT",
+  "bar.paused": "Tạm nghỉ",
+  "bar.since": "từ {time}",
+  "bar.closed": "Đã kết thúc",
 
   "state.draft": "Cuộc họp đang được chuẩn bị.",
   "state.convened": "Cuộc họp bắt đầu lúc {time}, {date}.",
@@ -62,6 +65,7 @@ export const vi = {
   "do.followed": "Đang theo trình bày",
   "do.follow.page": "Đang chiếu trang {page}",
   "do.follow.none": "Chưa trình chiếu",
+  "do.over": "Cuộc họp đã kết thúc",
   "do.speak": "Xin phát biểu",
   "do.spoken": "Chờ phát biểu: thứ\u00a0{place}",
   "do.spoken.wait": "Đang chờ phát biểu",

@@ -8,14 +8,16 @@ import { agendaFirst, follow, following, own, showAgenda, showPage } from "./rea
 export interface ActionsProps {
   readonly me: MeView | undefined;
   readonly presenter: PresentedPage | null;
+  /** After the meeting one reads, and does nothing else. */
+  readonly over: boolean;
   readonly onSpeak: () => void;
   readonly onMore: () => void;
 }
 
 /** See ActionsProps. */
-export function Actions({ me, presenter, onSpeak, onMore }: ActionsProps) {
+export function Actions({ me, presenter, over, onSpeak, onMore }: ActionsProps) {
   const reading = !agendaFirst.value && own.value !== undefined;
-  const followed = following.value && presenter !== null;
+  const followed = following.value && presenter !== null && !over;
   return (
     <nav class="actions">
       {reading || own.value === undefined ? (
@@ -28,13 +30,24 @@ export function Actions({ me, presenter, onSpeak, onMore }: ActionsProps) {
         text={followed ? t("do.followed") : t("do.follow")}
         on={followed}
         note={presenter !== null && !followed ? t("do.follow.page", { page: presenter.page }) : undefined}
-        off={presenter === null ? t("do.follow.none") : undefined}
+        off={followOff(presenter, over)}
         onPress={() => (followed ? leave() : follow(presenter))}
       />
-      <Action icon="hand" text={requestText(me)} on={me?.request != null} onPress={onSpeak} />
+      <Action icon="hand" text={requestText(me)} on={me?.request != null} off={speakOff(over)} onPress={onSpeak} />
       <Action icon="menu" text={t("do.more")} onPress={onMore} />
     </nav>
   );
+}
+
+/** Why there is nobody to follow; undefined when there is. */
+export function followOff(presenter: PresentedPage | null, over: boolean): string | undefined {
+  if (over) return t("do.over");
+  return presenter === null ? t("do.follow.none") : undefined;
+}
+
+/** Why nobody may ask to speak. */
+export function speakOff(over: boolean): string | undefined {
+  return over ? t("do.over") : undefined;
 }
 
 function leave(): void {
@@ -63,7 +76,7 @@ function Action({ icon, text, on = false, note, off, onPress }: ActionProps) {
   return (
     <button
       type="button"
-      class={note ? "action action-noted" : "action"}
+      class={note && off === undefined ? "action action-noted" : "action"}
       aria-pressed={on}
       aria-disabled={off !== undefined}
       onClick={() => off === undefined && onPress()}

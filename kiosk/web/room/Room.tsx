@@ -11,7 +11,7 @@ import { type Stage, stageOf } from "../ballot/stage.ts";
 import { changing, chosen, isAside, note, seen, sendingOf } from "../ballot/state.ts";
 import { t } from "../i18n/index.ts";
 import { busy, live, useMe, useMeeting } from "../live.ts";
-import { Actions } from "./Actions.tsx";
+import { Actions, followOff, speakOff } from "./Actions.tsx";
 import { Agenda } from "./Agenda.tsx";
 import { More } from "./More.tsx";
 import { Presence, useCheckIn } from "./Presence.tsx";
@@ -55,6 +55,7 @@ export function Room() {
   useCheckIn(me);
   useEffect(() => presented(presenter), [presenter]);
 
+  const over = header?.state === "closed";
   const inBallot = stage.kind !== "none" && !isAside(stage);
   useEffect(() => {
     if (inBallot) setPanel(undefined); // everything else leaves the screen
@@ -65,18 +66,20 @@ export function Room() {
       a: { label: t("do.agenda"), run: showAgenda },
       f: {
         label: t("do.follow"),
-        reason: presenter === null ? t("do.follow.none") : undefined,
+        reason: followOff(presenter, over),
         run: () => follow(presenter),
       },
-      s: { label: t("do.speak"), run: () => setPanel("speak") },
+      s: { label: t("do.speak"), reason: speakOff(over), run: () => setPanel("speak") },
       m: { label: t("do.more"), run: () => setPanel("more") },
     },
     { title: t("title"), active: !inBallot },
   );
 
   useEffect(() => {
-    if (header?.state === "closed") showAgenda(); // where it says that the meeting is over
-  }, [header?.state]);
+    if (!over) return;
+    showAgenda(); // where it says that the meeting is over
+    setPanel((open) => (open === "speak" ? undefined : open));
+  }, [over]);
 
   const shown = shownPage(agenda, presenter);
   const close = () => setPanel(undefined);
@@ -88,7 +91,13 @@ export function Room() {
         <Called me={me} />
       </div>
       {shown ? <Reader shown={shown} agenda={agenda} /> : <Agenda agenda={agenda} header={header} />}
-      <Actions me={me} presenter={presenter} onSpeak={() => setPanel("speak")} onMore={() => setPanel("more")} />
+      <Actions
+        me={me}
+        presenter={presenter}
+        over={over}
+        onSpeak={() => setPanel("speak")}
+        onMore={() => setPanel("more")}
+      />
       {panel === "speak" && <Speak me={me} onClose={close} />}
       {panel === "presence" && me && <Presence me={me} onClose={close} />}
       {panel === "more" && <More onClose={close} />}

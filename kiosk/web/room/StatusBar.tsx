@@ -3,6 +3,7 @@
 import { Clock } from "@common/components/Clock.tsx";
 import { Icon } from "@common/components/Icon.tsx";
 import { StatusLine } from "@common/components/StatusLine.tsx";
+import { formatClock } from "@common/i18n/index.ts";
 import type { HeaderView, MeView } from "@common/types.gen.ts";
 import { t } from "../i18n/index.ts";
 import { live } from "../live.ts";
@@ -21,6 +22,7 @@ export function StatusBar({ header, me, reading, onPresence }: StatusBarProps) {
     <header class="bar">
       <Clock />
       <h1 class="bar-title">{reading ?? header?.title ?? t("start.opening")}</h1>
+      {reading !== undefined && header && <Standstill header={header} />}
       {header?.rehearsal && <strong class="bar-rehearsal">{t("bar.rehearsal")}</strong>}
       <StatusLine line={live.line} signedOut={live.signedOut} brief />
       {me && (
@@ -35,6 +37,17 @@ export function StatusBar({ header, me, reading, onPresence }: StatusBarProps) {
         </button>
       )}
     </header>
+  );
+}
+
+/** Beside a page nothing else says that the meeting rests or is over. */
+function Standstill({ header }: { readonly header: HeaderView }) {
+  if (header.state !== "paused" && header.state !== "closed") return null;
+  return (
+    <strong class="bar-still" role="status">
+      {header.state === "closed" ? t("bar.closed") : t("bar.paused")}
+      {header.state === "paused" && <span> {t("bar.since", { time: formatClock(header.state_since_ms) })}</span>}
+    </strong>
   );
 }
 
