@@ -79,3 +79,4 @@ def quorum_warning(session: Session, meeting_id: int) -> Missing | None:
 
 
 lookup.opening_warnings.append(quorum_warning)
+lookup.naming_topics.append("attendance")

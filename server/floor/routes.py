@@ -75,3 +75,4 @@ def reorder(call: Call[OrderIn], meeting_id: int) -> None:
 
 lookup.hooks.own_request = topics.own_request
 lookup.closed_hooks.append(commands.end_all)
+lookup.naming_topics.append("floor")

@@ -74,6 +74,9 @@ closing_warnings: list[Callable[[Session, int], Missing | None]] = []
 presence_topics: list[Callable[[Session, int], list[str]]] = []
 """(session, meeting_id) → further topics that look different when somebody comes or goes."""
 
+naming_topics: list[str] = []
+"""Kinds of topics in which participants are named with their units, for example "floor"."""
+
 item_removal_checks: list[Callable[[Session, int], None]] = []
 """(session, agenda_item_id): raise Refused when the item may not be removed."""
 

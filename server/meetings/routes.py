@@ -11,10 +11,11 @@ from server.core.access import Actor, Permission, Place
 from server.core.clock import epoch_ms
 from server.core.http import Api, Call
 from server.core.views import Input
-from server.meetings import agenda, commands, lifecycle, lookup
+from server.meetings import agenda, commands, lifecycle, lookup, naming
 from server.meetings.commands import Particulars
 from server.meetings.models import AgendaItem, Meeting, MeetingKind, MeetingState, Participant
 from server.meetings.views import Created, MeetingDetails, MeetingList, MeetingRow, StepNote, StepsView, StepView
+from server.people.commands import renamed_hooks
 from server.people.inputs import Heading, OptionalLabel, Prose, RowId, Sentence
 from server.people.models import Unit
 
@@ -259,3 +260,6 @@ def send_notice(call: Call[NoticeIn], meeting_id: int) -> Created:
 def withdraw_notice(call: Call[None], meeting_id: int, notice_id: int) -> None:
     """Off all screens."""
     return call.write(lambda tx: commands.withdraw_notice(tx, call.actor, meeting_id, notice_id))
+
+
+renamed_hooks.append(naming.renamed)

@@ -1,10 +1,12 @@
 """Writes of the register: units, persons, accounts."""
 
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 
 from server.core.access import Actor, Permission, Place
 from server.core.errors import Refused
@@ -13,6 +15,9 @@ from server.core.writer import Tx
 from server.people import sessions
 from server.people.models import Account, Person, RoleGrant, Unit
 from server.people.roles import ROLE_PERMISSIONS, Role
+
+renamed_hooks: list[Callable[[Session, Person | Unit], list[str]]] = []
+"""(session, person or unit with its new name) → topics that show the name. A feature above registers its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,7 @@ def rename_unit(tx: Tx, actor: Actor, unit_id: int, name: str) -> Unit:
     unit = _unit(tx, unit_id)
     before, unit.name = unit.name, clean(name)
     tx.record("unit.renamed", actor, unit=unit.id, before=before, name=unit.name)
+    _touch_screens(tx, unit)
     return unit
 
 
@@ -65,14 +71,20 @@ def save_person(tx: Tx, actor: Actor, person: Person) -> Person:
     """Add or change a person. Raises Refused `card_number_taken`."""
     person.name, person.title = clean(person.name), clean(person.title)
     person.folded_name, person.card_number = fold(person.name), person.card_number or None
-    action = "person.added" if person.id is None else "person.changed"
+    known = person.id is not None
     try:
         with tx.begin_nested():
             tx.add(person)
     except IntegrityError:
         raise Refused("card_number_taken", card=person.card_number or "") from None
-    tx.record(action, actor, person=person.id, name=person.name)
+    tx.record("person.changed" if known else "person.added", actor, person=person.id, name=person.name)
+    if known:
+        _touch_screens(tx, person)
     return person
+
+
+def _touch_screens(tx: Tx, renamed: Person | Unit) -> None:
+    tx.touch(*(topic for ask in renamed_hooks for topic in ask(tx, renamed)))
 
 
 def add_account(tx: Tx, actor: Actor, account: Account, roles: list[RoleAt]) -> Account:
