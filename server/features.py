@@ -17,6 +17,7 @@ import server.meetings.topics
 import server.people.refusals
 import server.rehearsal.refusals
 from server.attendance.routes import api as attendance_api
+from server.calendar.routes import api as calendar_api
 from server.core.http import Api
 from server.devices.routes import api as devices_api
 from server.documents.routes import api as documents_api
@@ -38,6 +39,7 @@ APIS: list[Api] = [
     participants_api,
     join_api,
     attendance_api,
+    calendar_api,
     devices_api,
     docs_api,
     documents_api,

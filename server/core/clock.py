@@ -2,6 +2,9 @@
 
 import time
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+LOCAL = ZoneInfo("Asia/Ho_Chi_Minh")  # one zone, no summer time
 
 
 def now() -> datetime:

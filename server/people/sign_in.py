@@ -5,11 +5,11 @@ count for known names, the sign-in log tells of the others: its outcomes say wha
 """
 
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
 from server.core.access import Actor
+from server.core.clock import LOCAL
 from server.core.config import Settings
 from server.core.errors import Refused
 from server.core.writer import Tx
@@ -17,7 +17,6 @@ from server.people import sessions
 from server.people.models import Account, SignInAttempt, SignInSession
 from server.people.passwords import hash_password
 
-LOCAL = ZoneInfo("Asia/Ho_Chi_Minh")
 NAME_UNKNOWN, LOCK_BEGAN = "name_unknown", "lock_began"  # only the log says these; the person is told a refusal
 
 

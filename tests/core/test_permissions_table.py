@@ -60,6 +60,11 @@ EXPECTED: list[tuple[set[str], str]] = [
         GET {M}
         GET {M}/steps
         GET {M}/participants
+        GET {M}/calendar
+        GET {M}/calendar.ics
+        GET {U}/calendar
+        GET {U}/calendar.ics
+        GET /api/calendar/days
     """),
     ({"secretary"}, f"""
         POST {U}/meetings
@@ -149,6 +154,8 @@ EXPECTED: list[tuple[set[str], str]] = [
         GET /api/journal
         GET /api/journal/verify
         GET /api/sign-ins
+        PUT /api/calendar/days/<day>
+        DELETE /api/calendar/days/<day>
     """),
 ]
 TABLE = {line.strip(): who for who, lines in EXPECTED for line in lines.splitlines() if line.strip()}

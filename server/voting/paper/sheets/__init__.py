@@ -1,1 +1,1 @@
-"""The printed sheets of a paper vote: ballots, a station's entry log, the counting minutes. Pure: shapes in, bytes out."""
+"""The printed sheets of a paper vote: ballots, a station's entry log, the counting minutes. Shapes in, bytes out."""
