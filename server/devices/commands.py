@@ -3,13 +3,14 @@
 The shape of pretix's devices (facts/kiosk.md): trust comes from pairing by a person, never from being on the network.
 """
 
-import hashlib
 from datetime import timedelta
+from hmac import compare_digest
 
 from sqlalchemy import select
 
 from server.core.access import Actor
 from server.core.errors import Refused
+from server.core.keys import Keys
 from server.core.writer import Tx
 from server.devices.models import Device
 from server.meetings.models import Meeting
@@ -20,22 +21,23 @@ CODE_LASTS = timedelta(hours=24)
 SESSION_LASTS = timedelta(days=365)
 
 
-def code_hash(code: str) -> str:
-    """What is stored of a code, whatever way it was typed."""
+def code_mac(keys: Keys, code: str) -> str:
+    """What is stored of a code, whatever way it was typed: under the server's key, so that a copy of the table alone
+    does not tell the codes that are still open."""
     typed = "".join(code.upper().split()).replace("-", "")
-    return hashlib.sha256(typed.encode()).hexdigest()
+    return keys.mac("enrolment", typed.encode()).hex()
 
 
 def add_device(
-    tx: Tx, actor: Actor, unit_id: int, *, kind: str, name: str, meeting_id: int | None, code: str
+    tx: Tx, actor: Actor, unit_id: int, *, kind: str, name: str, meeting_id: int | None, mac: str
 ) -> Device:
-    """Make a device that `code` will enrol, once. Raises Refused `meeting_not_found`."""
+    """Make a device that the code of `mac` will enrol, once. Raises Refused `meeting_not_found`."""
     if meeting_id is not None:
         meeting = tx.get(Meeting, meeting_id)
         if meeting is None or meeting.unit_id != unit_id:
             raise Refused("meeting_not_found")
     device = Device(
-        unit_id=unit_id, meeting_id=meeting_id, kind=kind, name=name, code_hash=code_hash(code),
+        unit_id=unit_id, meeting_id=meeting_id, kind=kind, name=name, code_hash=mac,
         code_expires_at=tx.now + CODE_LASTS,
     )
     tx.add(device)
@@ -44,10 +46,15 @@ def add_device(
     return device
 
 
-def enrol(tx: Tx, code: str, surface: str, address: str) -> tuple[Device, str]:
-    """Use a code up; returns the device and its session token. Raises Refused `enrolment_code_wrong`."""
-    device = tx.scalar(select(Device).where(Device.code_hash == code_hash(code)))
-    if device is None or device.revoked_at is not None or (device.code_expires_at or tx.now) <= tx.now:
+def enrol(tx: Tx, mac: str, surface: str, address: str) -> tuple[Device, str]:
+    """Use the code of `mac` up; returns the device and its session token. Raises Refused `enrolment_code_wrong`."""
+    waiting = tx.scalars(
+        select(Device).where(
+            Device.code_hash.is_not(None), Device.revoked_at.is_(None), Device.code_expires_at > tx.now
+        )
+    ).all()
+    device = next((one for one in waiting if compare_digest(one.code_hash or "", mac)), None)
+    if device is None:
         raise Refused("enrolment_code_wrong")
     if device.kind != surface:
         raise Refused("enrolment_wrong_surface")

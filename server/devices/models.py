@@ -18,7 +18,7 @@ class Device(Base):
     meeting_id: Mapped[int | None] = mapped_column(ForeignKey("meeting.id", ondelete="SET NULL"))
     kind: Mapped[str] = mapped_column(String(8), doc="wall, door or seat")
     name: Mapped[str] = mapped_column(String(120))
-    code_hash: Mapped[str | None] = mapped_column(String(64), doc="SHA-256 of the one-time enrolment code")
+    code_hash: Mapped[str | None] = mapped_column(String(64), doc="hex HMAC-SHA-256 of the one-time enrolment code")
     code_expires_at: Mapped[datetime | None]
     enrolled_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]

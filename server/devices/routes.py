@@ -100,9 +100,11 @@ def add_device(call: Call[DeviceIn], unit_id: int) -> DeviceAdded:
     asked = call.body
     code = once.letters(once.secret_bytes(call, "enrolment"), commands.CODE_LENGTH)
 
+    mac = commands.code_mac(call.services.keys, code)
+
     def command(tx: Tx) -> DeviceId:
         device = commands.add_device(
-            tx, call.actor, unit_id, kind=asked.kind, name=asked.name, meeting_id=asked.meeting_id, code=code
+            tx, call.actor, unit_id, kind=asked.kind, name=asked.name, meeting_id=asked.meeting_id, mac=mac
         )
         return DeviceId(id=device.id)
 
@@ -142,7 +144,8 @@ def revoke_device(call: Call[None], unit_id: int, device_id: int) -> None:
 def enrol(call: Call[EnrolIn]) -> Response:
     """A one-time code becomes this browser's session on the surface of the request."""
     where, address = surface(), call.actor.origin.split(" ")[-1]
-    device, token = call.services.writer.run(lambda tx: commands.enrol(tx, call.body.code, where, address))
+    mac = commands.code_mac(call.services.keys, call.body.code)
+    device, token = call.services.writer.run(lambda tx: commands.enrol(tx, mac, where, address))
     response = respond(Enrolled(kind=device.kind, name=device.name, meeting_id=device.meeting_id))
     set_session_cookie(response, call, token, hours=int(commands.SESSION_LASTS.total_seconds() // 3600))
     return response

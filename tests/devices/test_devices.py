@@ -1,5 +1,6 @@
 """Enrolling walls, doors and seats, what they then may do, and which meeting they show."""
 
+import hashlib
 from datetime import timedelta
 
 import pytest
@@ -7,6 +8,8 @@ import time_machine
 
 from server.core import clock
 from server.core.idempotency import StoredAnswer
+from server.core.keys import Keys
+from server.devices import commands
 from server.devices.models import Device
 from tests.conftest import Caller, code
 
@@ -50,6 +53,14 @@ def test_codes_are_not_stored(scene, client):
     with scene.services.database.read() as session:
         kept = str([row.answer for row in session.query(StoredAnswer)]) + str(vars(scene.rows(Device)[0]))
     assert made[0]["code"] not in kept
+
+
+def test_what_is_stored_of_a_code_tells_it_only_to_who_holds_the_servers_key(scene, services, add, tmp_path):
+    made = add().json["code"]
+    kept = scene.rows(Device)[0].code_hash
+    assert kept == commands.code_mac(services.keys, made)
+    assert kept != hashlib.sha256(made.encode()).hexdigest()
+    assert kept != commands.code_mac(Keys(tmp_path / "other"), made)
 
 
 def test_a_revoked_device_is_out_at_once(scene, app, client, add):
