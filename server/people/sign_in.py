@@ -48,6 +48,7 @@ def finish(
     attempts must be kept.
     """
     account = find_account(tx, name)
+    refused: Refused | None
     if account is None:
         refused, outcome = _unknown(tx, _clean(name), settings)
     else:
