@@ -63,12 +63,12 @@ def test_a_paper_is_a_sound_pdf_with_the_head_of_a_party_paper(
 def test_every_letter_of_vietnamese_has_a_glyph_in_every_font() -> None:
     from reportlab.pdfbase import pdfmetrics  # noqa: PLC0415  after the fonts are registered
 
-    from server.demo.papers import layout  # noqa: PLC0415
+    from server.core import typeface  # noqa: PLC0415
 
-    layout.register_fonts()
+    typeface.register_fonts()
     vowels = [base + mark for base in "aăâeêioôơuưy" for mark in ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")]
     letters = {unicodedata.normalize("NFC", vowel) for vowel in vowels} | set("bcdđghklmnpqrstvxfjwz")
-    for name in (layout.REGULAR, layout.BOLD, layout.ITALIC, layout.BOLD_ITALIC):
+    for name in (typeface.REGULAR, typeface.BOLD, typeface.ITALIC, typeface.BOLD_ITALIC):
         font: Any = pdfmetrics.getFont(name)  # the published types know only the built-in fonts
         known = font.face.charToGlyph
         missing = [letter for letter in letters | {x.upper() for x in letters} if ord(letter) not in known]

@@ -1,8 +1,7 @@
 """The papers of the demonstration meeting, in the format of Party papers, made by the project's own code.
 
 A fictitious province throughout. Texts are in `reports`, `finance`, `resolutions`, `plans` and `programmes`, figures in
-`figures`, names in `names`, the look in `layout` and `charts`. The fonts beside them are Tinos (SIL Open Font License),
-which has the measure and the look of Times New Roman, cut down to Latin and Vietnamese.
+`figures`, names in `names`, the look in `layout` and `charts`, the typeface in `server.core.typeface`.
 """
 
 from collections.abc import Callable

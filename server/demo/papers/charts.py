@@ -15,8 +15,8 @@ from reportlab.graphics.shapes import Drawing
 from reportlab.graphics.widgets.markers import makeMarker
 from reportlab.lib import colors
 
+from server.core.typeface import REGULAR, register_fonts
 from server.demo.papers.figures import vn
-from server.demo.papers.layout import REGULAR, register_fonts
 
 WIDTH, HEIGHT = 455.0, 210.0  # points
 PALETTE = [colors.HexColor(code) for code in ("#9e1b1b", "#d9a441", "#2f4b6e", "#8fa3b8", "#5c7a4a", "#c9c2b2")]

@@ -6,7 +6,6 @@
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from reportlab.graphics.shapes import Drawing
@@ -16,7 +15,6 @@ from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import (
     BaseDocTemplate,
@@ -32,23 +30,12 @@ from reportlab.platypus import (
     TableStyle,
 )
 
+from server.core.typeface import BOLD, BOLD_ITALIC, ITALIC, REGULAR, register_fonts
+
 # Two sets of margins are in use (20/20/30/15 and 25/25/35/15 mm: top, bottom, left, right); this is the first.
 TOP, BOTTOM, LEFT, RIGHT = 20 * mm, 20 * mm, 30 * mm, 15 * mm
 SHORT_TABLE = 8  # a table of so many rows is never split over two pages
 FICTION = "Tài liệu minh họa: tỉnh, tổ chức, người và số liệu đều hư cấu"
-
-REGULAR, BOLD, ITALIC, BOLD_ITALIC = "Tinos", "Tinos-Bold", "Tinos-Italic", "Tinos-BoldItalic"
-_FONTS = {REGULAR: "Regular", BOLD: "Bold", ITALIC: "Italic", BOLD_ITALIC: "BoldItalic"}
-
-
-def register_fonts() -> None:
-    """Make the shipped fonts known to reportlab (once a process)."""
-    if REGULAR in pdfmetrics.getRegisteredFontNames():
-        return
-    folder = Path(__file__).with_name("fonts")
-    for name, file in _FONTS.items():
-        pdfmetrics.registerFont(TTFont(name, str(folder / f"Tinos-{file}.ttf")))
-    pdfmetrics.registerFontFamily(REGULAR, normal=REGULAR, bold=BOLD, italic=ITALIC, boldItalic=BOLD_ITALIC)
 
 
 def _style(name: str, **options: Any) -> ParagraphStyle:
