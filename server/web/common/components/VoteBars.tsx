@@ -5,13 +5,22 @@ import type { IconName } from "./Icon.tsx";
 import { Icon } from "./Icon.tsx";
 import "./VoteBars.css";
 
-/** The choices of an open vote, in the order in which they always stand. */
+/** The choices of a motion, in the order in which they always stand. */
 export const CHOICES = ["for", "against", "abstain"] as const;
+/** The choices of an opinion: the third is written. */
+export const OPINIONS = ["agree", "disagree", "other"] as const;
 
-export type Choice = (typeof CHOICES)[number];
+export type Choice = (typeof CHOICES)[number] | (typeof OPINIONS)[number];
 
-/** Choice → its pictogram: ✓ ✕ – */
-export const CHOICE_ICONS: Readonly<Record<Choice, IconName>> = { for: "check", against: "cross", abstain: "dash" };
+/** Choice → its pictogram: ✓ ✕ – and a pen for what is written. */
+export const CHOICE_ICONS: Readonly<Record<Choice, IconName>> = {
+  for: "check",
+  against: "cross",
+  abstain: "dash",
+  agree: "check",
+  disagree: "cross",
+  other: "pen",
+};
 
 /** The word of a choice in the current language. */
 export function choiceText(choice: Choice): string {
@@ -29,7 +38,7 @@ export function ChoiceMark({ choice }: { readonly choice: Choice }) {
 }
 
 export interface VoteBarsProps {
-  readonly counts: Readonly<Record<Choice, number>>;
+  readonly counts: Readonly<Partial<Record<Choice, number>>>;
   /** What a full bar stands for: the base of the rule (all convened, all present …). */
   readonly base: number;
   /** Votes in favour that carry the motion; drawn as a line on the first bar. */
@@ -38,28 +47,32 @@ export interface VoteBarsProps {
   readonly shares?: boolean;
 }
 
-/** Three bars with counts. */
+/** Three bars with counts; those of an opinion where the counts have them. */
 export function VoteBars({ counts, base, needed, shares = false }: VoteBarsProps) {
+  const choices = counts.agree === undefined ? CHOICES : OPINIONS;
   const part = (count: number) => (base > 0 ? Math.min(1, count / base) : 0);
   return (
     <dl class="vote-bars">
-      {CHOICES.map((choice) => (
-        <div key={choice} class={`vote-row choice-${choice}`}>
-          <dt>
-            <ChoiceMark choice={choice} />
-          </dt>
-          <dd class="vote-track" aria-hidden="true">
-            <span class="vote-fill" style={{ inlineSize: `${part(counts[choice]) * 100}%` }} />
-            {choice === "for" && needed !== undefined && base > 0 && (
-              <span class="vote-needed" style={{ insetInlineStart: `${part(needed) * 100}%` }} />
-            )}
-          </dd>
-          <dd class="vote-count tabular">
-            {formatNumber(counts[choice])}
-            {shares && base > 0 && <small>{formatPercent(counts[choice] / base)}</small>}
-          </dd>
-        </div>
-      ))}
+      {choices.map((choice, place) => {
+        const count = counts[choice] ?? 0;
+        return (
+          <div key={choice} class={`vote-row choice-${choice}`}>
+            <dt>
+              <ChoiceMark choice={choice} />
+            </dt>
+            <dd class="vote-track" aria-hidden="true">
+              <span class="vote-fill" style={{ inlineSize: `${part(count) * 100}%` }} />
+              {place === 0 && needed !== undefined && base > 0 && (
+                <span class="vote-needed" style={{ insetInlineStart: `${part(needed) * 100}%` }} />
+              )}
+            </dd>
+            <dd class="vote-count tabular">
+              {formatNumber(count)}
+              {shares && base > 0 && <small>{formatPercent(count / base)}</small>}
+            </dd>
+          </div>
+        );
+      })}
     </dl>
   );
 }

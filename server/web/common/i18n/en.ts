@@ -42,6 +42,13 @@ export const en: Translation<typeof vi> = {
   "vote.for": "For",
   "vote.against": "Against",
   "vote.abstain": "Not voting",
+  "vote.agree": "Agree",
+  "vote.disagree": "Disagree",
+  "vote.other": "Another opinion",
+
+  "level.high": "High confidence",
+  "level.plain": "Confidence",
+  "level.low": "Low confidence",
 
   "presence.present": "Present",
   "presence.absent": "Not here yet",

@@ -39,6 +39,13 @@ export const vi = {
   "vote.for": "Tán thành",
   "vote.against": "Không tán thành",
   "vote.abstain": "Không biểu quyết",
+  "vote.agree": "Đồng ý",
+  "vote.disagree": "Không đồng ý",
+  "vote.other": "Ý kiến khác",
+
+  "level.high": "Tín nhiệm cao",
+  "level.plain": "Tín nhiệm",
+  "level.low": "Tín nhiệm thấp",
 
   "presence.present": "Có mặt",
   "presence.absent": "Chưa có mặt",
