@@ -70,7 +70,8 @@ class BallotSheet:
 
     `title` is what is elected, without the word "phiếu": "Ban Chấp hành Đảng bộ tỉnh khóa XIX, nhiệm kỳ 2025–2030".
     `seats` is how many may be elected; it is 0 for a confidence vote. `round` 2 and more is printed below the title.
-    `copies` (1…5000) is how many identical ballots the PDF holds; page numbers count within one ballot.
+    `copies` (1…5000) is how many identical ballots the PDF holds; page numbers count within one ballot. `day` is the
+    day of the vote, on the date line; None leaves that line out.
     """
 
     kind: Kind
@@ -81,6 +82,7 @@ class BallotSheet:
     size: Literal["a4", "a5"] = "a4"
     copies: int = 1
     round: int = 1
+    day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
