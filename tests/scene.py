@@ -122,6 +122,10 @@ class Scene:
         """A caller at the seat of this participant, signed in without asking for the PIN."""
         return self._signed_in("seat", participant_id=participant)
 
+    def teller(self, participant: int) -> Any:
+        """A caller at a counting station, signed in without asking for the PIN."""
+        return self._signed_in("teller", participant_id=participant)
+
     def device(self, device: int, surface: str) -> Any:
         """A caller on an enrolled device."""
         return self._signed_in(surface, device_id=device)

@@ -23,7 +23,8 @@ from tests.scene import Scene
 ACCOUNTS = {
     "administrator", "unit_administrator", "secretary", "chair", "delegate", "teller", "steward", "technician",
 }
-SEATS = {"seat:delegate", "seat:alternate", "seat:chair", "seat:secretary", "seat:guest"}
+TELLERS = {"station:delegate"}  # a participant who was appointed teller, at a counting station
+SEATS = {"seat:delegate", "seat:alternate", "seat:chair", "seat:secretary", "seat:guest"} | TELLERS
 DEVICES = {"device:wall", "device:door", "device:seat"}
 EVERYBODY = {"nobody"} | ACCOUNTS | SEATS | DEVICES
 
@@ -33,10 +34,11 @@ WATCH = (ACCOUNTS - {"delegate"}) | {"device:wall"}
 REGISTER = {"administrator", "unit_administrator"}
 
 M, U = "/api/meetings/<int:meeting_id>", "/api/units/<int:unit_id>"
+P = f"{M}/paper-votes/<int:vote_id>"
 EXPECTED: list[tuple[set[str], str]] = [
     (EVERYBODY, """
         GET /
-        GET /<any(console,door,'sign-in',seat,wall):name>/
+        GET /<any(console,door,'sign-in',seat,teller,wall):name>/
         GET /assets/<path:name>
         GET /healthz
         GET /metrics
@@ -109,6 +111,53 @@ EXPECTED: list[tuple[set[str], str]] = [
         POST {M}/polls/<int:poll_id>/close
         POST {M}/polls/<int:poll_id>/publish
     """),
+    ({"secretary"}, f"""
+        PUT {M}/tellers
+    """),
+    ({"secretary", "chair"}, f"""
+        POST {M}/paper-votes
+        PATCH {P}
+        DELETE {P}
+        POST {P}/candidates
+        PATCH {P}/candidates/<int:candidate_id>
+        DELETE {P}/candidates/<int:candidate_id>
+        POST {P}/candidates/<int:candidate_id>/withdraw
+        PUT {P}/order
+        PUT {P}/exclusions
+        POST {P}/print
+        GET {P}/ballots.pdf
+        POST {P}/issue
+        POST {P}/stations/<int:number>/release
+        POST {P}/stations/<int:number>/reopen
+        POST {P}/close
+        POST {P}/publish
+        POST {P}/annul
+        POST {P}/second-round
+    """),
+    (TELLERS, f"""
+        POST {P}/stations/<int:number>/take
+        GET {P}/stations/<int:number>
+        PUT {P}/stations/<int:number>/ballots
+        PUT {P}/stations/<int:number>/ballots/<int:ballot>
+        DELETE {P}/stations/<int:number>/ballots/<int:ballot>
+        POST {P}/stations/<int:number>/commit
+        POST {P}/differences/reopen
+        POST {P}/differences/<int:difference_id>/second
+        DELETE {P}/differences/<int:difference_id>
+        POST {P}/differences/<int:difference_id>/settle
+    """),
+    (TELLERS | {"secretary", "chair"}, f"""
+        POST {P}/compare
+        GET {P}/stations/<int:number>/log.pdf
+    """),
+    (TELLERS | CONSOLE, f"""
+        GET {M}/tellers
+        GET {M}/paper-votes
+        GET {P}
+        GET {P}/differences
+        GET {P}/minutes.pdf
+        GET {P}/minutes.docx
+    """),
     ({"secretary", "steward", "device:door"}, f"""
         POST {M}/check-ins
         POST {M}/check-outs
@@ -173,9 +222,9 @@ class World:
     def __init__(self, scene: Scene, client: Callable[..., Caller]) -> None:
         self.scene, self.client = scene, client
         self.beside, self.home = scene.unit("Đơn vị bên dưới", scene.top), scene.top
-        self.elsewhere = scene.meeting(delegates=5, unit=self.beside)
+        self.elsewhere = scene.meeting(delegates=len(SEATS), unit=self.beside)
         self.strangers = list(scene.people)
-        self.meeting = scene.meeting(delegates=5, unit=self.home)
+        self.meeting = scene.meeting(delegates=len(SEATS), unit=self.home)
         self.natives = list(scene.people)
 
     def callers(self, *, at_home: bool) -> Iterator[tuple[str, Caller]]:
@@ -185,7 +234,7 @@ class World:
             yield role, self.client(role, unit)
         for participant, name in zip(people, sorted(SEATS), strict=True):
             self.scene.run(lambda tx, p=participant, n=name: self._become(tx, p, n))
-            yield name, self.scene.seat(participant)
+            yield name, self.scene.teller(participant) if name in TELLERS else self.scene.seat(participant)
         for name in sorted(DEVICES):
             kind = name.removeprefix("device:")
             device = self.scene.run(lambda tx, k=kind: self._device(tx, unit, k))
@@ -193,7 +242,8 @@ class World:
 
     @staticmethod
     def _become(tx: Any, participant: int, name: str) -> None:
-        tx.get_one(Participant, participant).role = name.removeprefix("seat:")
+        one = tx.get_one(Participant, participant)
+        one.role, one.teller = name.split(":")[1], name in TELLERS
 
     @staticmethod
     def _device(tx: Any, unit: int, kind: str) -> int:

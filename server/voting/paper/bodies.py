@@ -188,3 +188,10 @@ class BallotsQuery(Input):
 
     size: Literal["a4", "a5"] = "a4"
     copies: BallotNumber = 1
+
+
+class DifferencesQuery(Input):
+    """A page of differences by ballot and line. `open`: only those that are not settled."""
+
+    skip: Annotated[int, Field(ge=0, le=10_000_000)] = 0
+    open: bool = False

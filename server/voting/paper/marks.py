@@ -24,20 +24,22 @@ def are_marks(kind: PaperKind, marks: str, lines: int) -> bool:
     return len(marks) == lines and set(marks) <= set(LETTERS[kind])
 
 
-def judged(kind: PaperKind, seats: int, marks: str) -> Invalid | None:
+def judged(kind: PaperKind, seats: int, marks: str, ignored: frozenset[int] = frozenset()) -> Invalid | None:
     """Why these marks make the ballot invalid; None: it is valid. The server decides, not who enters.
 
+    `ignored`: lines (from 1) of those who withdrew after printing; what stands on them is not looked at.
     Source: 190-QĐ/TW Điều 30. Surplus: more names left standing than seats, or none. A ballot of one name without
     surplus needs exactly one box; with several names, both or neither box leaves the ballot valid and that person
     uncounted. A confidence ballot is never invalid by its marks (96-QĐ/TW): the line is uncounted.
     """
+    counted = "".join(mark for line, mark in enumerate(marks, 1) if line not in ignored) if ignored else marks
     if kind is PaperKind.SURPLUS:
-        kept = marks.count("k")
+        kept = counted.count("k")
         return Invalid.TOO_MANY if kept > seats else Invalid.NOBODY if kept == 0 else None
     if kind is PaperKind.NO_SURPLUS:
-        if len(marks) == 1 and marks in "bn":
-            return Invalid.NOBODY if marks == "n" else Invalid.OTHER
-        return Invalid.TOO_MANY if marks.count("f") > seats else None
+        if len(marks) == 1 and counted in ("b", "n"):
+            return Invalid.NOBODY if counted == "n" else Invalid.OTHER
+        return Invalid.TOO_MANY if counted.count("f") > seats else None
     return None
 
 
@@ -51,7 +53,7 @@ def marks_of(read: str) -> str | None:
     return read[2:] if read.startswith("m:") else None
 
 
-def outcome(kind: PaperKind, seats: int, read: str) -> Invalid | None:
+def outcome(kind: PaperKind, seats: int, read: str, ignored: frozenset[int] = frozenset()) -> Invalid | None:
     """Why a ballot that is there is invalid, by the tellers or by its marks; None: it is valid."""
     marks = marks_of(read)
-    return Invalid(read[2:]) if marks is None else judged(kind, seats, marks)
+    return Invalid(read[2:]) if marks is None else judged(kind, seats, marks, ignored)

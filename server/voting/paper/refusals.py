@@ -59,6 +59,13 @@ define(
     next_vi="Không cần làm gì thêm.", next_en="Nothing more needs to be done.",
 )
 define(
+    "paper_list_counted", 409,
+    vi="Phiếu đã đối chiếu nên không ghi rút khỏi danh sách được nữa.",
+    en="The ballots have been compared; a withdrawal can no longer be recorded.",
+    next_vi="Việc rút sau khi có kết quả do đại hội, hội nghị xem xét.",
+    next_en="What follows a withdrawal after the count is for the congress to decide.",
+)
+define(
     "paper_left_out_unfit", 422,
     vi="Chỉ lấy phiếu tín nhiệm mới có người không thuộc diện (96-QĐ/TW).",
     en="Only a confidence vote leaves people out (96-QĐ/TW).",
@@ -140,9 +147,10 @@ define(
 )
 define(
     "paper_issued_beyond", 422,
-    vi="Phát ra {issued} phiếu nhưng chỉ {convened} người được bỏ phiếu.",
-    en="{issued} ballots were handed out, but only {convened} people may vote.",
-    next_vi="Đếm lại số phiếu phát ra.", next_en="Count again how many were handed out.",
+    vi="Phát ra {issued} phiếu nhưng chỉ tính {most} người được bỏ phiếu.",
+    en="{issued} ballots were handed out, but only {most} people may vote.",
+    next_vi="Đếm lại số phiếu phát ra, xem lại danh sách được trừ.",
+    next_en="Count again how many were handed out, and look at the exclusions.",
 )
 define(
     "paper_exclusion_unknown", 422,
@@ -157,7 +165,7 @@ define(
 )
 define(
     "paper_exclusion_guest", 422,
-    vi="{name} là khách mời, không tính trong số triệu tập.", en="{name} is a guest and in no base.",
+    vi="{name} không thuộc số được tính nên không cần trừ.", en="{name} is not counted in this base anyway.",
     next_vi="Bỏ người này khỏi danh sách trừ.", next_en="Take this person off the list.",
 )
 define(

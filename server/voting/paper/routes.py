@@ -2,12 +2,12 @@
 
 from flask import Response
 
-import server.voting.paper.refusals
-import server.voting.paper.ties  # noqa: F401  (both declare)
+import server.voting.paper.promises
+import server.voting.paper.refusals  # noqa: F401  (both declare)
 from server.core.access import Permission
 from server.core.http import Api, Call
 from server.core.writer import Tx
-from server.voting.paper import base, candidates, close, papers, tellers, topics, votes
+from server.voting.paper import candidates, close, exclusions, papers, shown, tellers, votes
 from server.voting.paper.bodies import (
     BallotIssueIn,
     BallotOrderIn,
@@ -40,7 +40,7 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 def list_tellers(call: Call[None], meeting_id: int) -> TellerList:
     """The head first."""
     with call.read() as session:
-        return TellerList(tellers=topics.tellers_of(session, meeting_id))
+        return TellerList(tellers=shown.tellers_of(session, meeting_id))
 
 
 @api.put(TELLERS, Permission.MEETING_MANAGE, "Cử ban kiểm phiếu", body=TellersIn, answer=TellerList)
@@ -50,7 +50,7 @@ def appoint_tellers(call: Call[TellersIn], meeting_id: int) -> TellerList:
     def command(tx: Tx) -> TellerList:
         tellers.appoint(tx, call.actor, meeting_id, call.body)
         tx.flush()
-        return TellerList(tellers=topics.tellers_of(tx, meeting_id))
+        return TellerList(tellers=shown.tellers_of(tx, meeting_id))
 
     answer = call.write(command)
     call.services.forget_sessions()  # who counts and who no longer does
@@ -61,7 +61,7 @@ def appoint_tellers(call: Call[TellersIn], meeting_id: int) -> TellerList:
 def list_votes(call: Call[None], meeting_id: int) -> PaperVoteList:
     """Drafts and annulled ones too."""
     with call.read() as session:
-        return PaperVoteList(votes=topics.rows(session, meeting_id, progress=_progress(call)))
+        return PaperVoteList(votes=shown.rows(session, meeting_id, progress=_progress(call)))
 
 
 @api.post(VOTES, MANAGE, "Soạn một cuộc bỏ phiếu giấy", body=PaperVoteIn, answer=PaperVoteView)
@@ -75,7 +75,7 @@ def get_vote(call: Call[None], meeting_id: int, vote_id: int) -> PaperVoteView:
     """Whole; for tellers without how far any station is."""
     with call.read() as session:
         vote = votes.vote_of(session, meeting_id, vote_id)
-        return topics.vote_view(session, vote, progress=_progress(call))
+        return shown.vote_view(session, vote, progress=_progress(call))
 
 
 @api.patch(VOTE, MANAGE, "Sửa cuộc bỏ phiếu giấy chưa in", body=PaperVotePatch, answer=PaperVoteView)
@@ -102,7 +102,7 @@ def edit_candidate(
 ) -> PaperVoteView:
     """While it is a draft; linking the right participant is possible until the count begins."""
     return call.write(
-        lambda tx: _view(tx, candidates.edit(tx, call.actor, meeting_id, vote_id, candidate_id, call.body))
+        lambda tx: _view(tx, candidates.edit(tx, call.actor, meeting_id, vote_id, candidate_id, said=call.body))
     )
 
 
@@ -117,8 +117,9 @@ def withdraw_candidate(
     call: Call[PaperReasonIn], meeting_id: int, vote_id: int, candidate_id: int
 ) -> PaperVoteView:
     """Before printing the name leaves the ballot; afterwards it stays on the paper and counts no more."""
+    reason = call.body.reason
     return call.write(
-        lambda tx: _view(tx, candidates.withdraw(tx, call.actor, meeting_id, vote_id, candidate_id, call.body.reason))
+        lambda tx: _view(tx, candidates.withdraw(tx, call.actor, meeting_id, vote_id, candidate_id, reason=reason))
     )
 
 
@@ -135,7 +136,7 @@ def order_candidates(call: Call[BallotOrderIn], meeting_id: int, vote_id: int) -
 def set_exclusions(call: Call[PaperExclusionsIn], meeting_id: int, vote_id: int) -> PaperVoteView:
     """The whole list; until the stations are compared."""
     return call.write(
-        lambda tx: _view(tx, base.exclude(tx, call.actor, meeting_id, vote_id, call.body.exclusions))
+        lambda tx: _view(tx, exclusions.exclude(tx, call.actor, meeting_id, vote_id, call.body.exclusions))
     )
 
 
@@ -166,7 +167,7 @@ def close_vote(call: Call[PaperCloseIn], meeting_id: int, vote_id: int) -> Paper
     """Writes the result record. Nobody but the console and the tellers sees it yet."""
     keys = call.services.keys
     return call.write(
-        lambda tx: _view(tx, close.close(tx, call.actor, meeting_id, vote_id, call.body.returned, keys))
+        lambda tx: _view(tx, close.close(tx, call.actor, meeting_id, vote_id, returned=call.body.returned, keys=keys))
     )
 
 
@@ -206,7 +207,7 @@ def minutes_docx(call: Call[None], meeting_id: int, vote_id: int) -> Response:
 
 def _view(tx: Tx, vote: PaperVote) -> PaperVoteView:
     tx.flush()
-    return topics.vote_view(tx, vote, progress=True)
+    return shown.vote_view(tx, vote, progress=True)
 
 
 def _progress(call: Call[None]) -> bool:

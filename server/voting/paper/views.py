@@ -395,11 +395,15 @@ class DifferenceView(View):
 
 
 class DifferenceList(View):
-    """All differences by ballot and line. `returned`: how many ballots each station counted."""
+    """Differences by ballot and line, at most 500 from `skip` on. `total` and `open` count all of them.
+
+    `returned`: how many ballots each station counted.
+    """
 
     returned: list[int]
     total: int
     open: int
+    skip: int
     differences: list[DifferenceView]
 
 

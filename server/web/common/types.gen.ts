@@ -73,6 +73,7 @@ export interface Models {
   ConsoleVoteView: ConsoleVoteView;
   CountedOf: CountedOf;
   Created: Created;
+  DayIn: DayIn;
   DeviceAdded: DeviceAdded;
   DeviceIn: DeviceIn;
   DeviceList: DeviceList;
@@ -81,6 +82,7 @@ export interface Models {
   DeviceView: DeviceView;
   DifferenceList: DifferenceList;
   DifferenceView: DifferenceView;
+  DifferencesQuery: DifferencesQuery;
   DocumentView: DocumentView;
   DocumentsView: DocumentsView;
   DoorPerson: DoorPerson;
@@ -90,7 +92,9 @@ export interface Models {
   EnrolIn: EnrolIn;
   Enrolled: Enrolled;
   EntriesStored: EntriesStored;
-  EntryView: EntryView;
+  EntryList: EntryList;
+  ExceptionList: ExceptionList;
+  ExceptionView: ExceptionView;
   ExclusionChoice: ExclusionChoice;
   FindingView: FindingView;
   FloorRequest: FloorRequest;
@@ -220,10 +224,12 @@ export interface Models {
   UnitView: UnitView;
   VoteView: VoteView;
   WallView: WallView;
+  server__calendar__views__EntryView: Server_Calendar_Views__EntryView;
   server__floor__routes__OrderIn: Server_Floor_Routes__OrderIn;
   server__meetings__routes__OrderIn: Server_Meetings_Routes__OrderIn;
   server__meetings__routes__StepIn: Server_Meetings_Routes__StepIn;
   server__voting__bodies__StepIn: Server_Voting_Bodies__StepIn;
+  server__voting__paper__views__EntryView: Server_Voting_Paper_Views__EntryView;
 }
 /**
  * What is to change; what is left out stays.
@@ -932,6 +938,13 @@ export interface Created {
   id: number;
 }
 /**
+ * Whether the day is worked, and by whose decision.
+ */
+export interface DayIn {
+  reason: string;
+  working: boolean;
+}
+/**
  * A new device, its one-time code (valid a day) and the address to open on it.
  */
 export interface DeviceAdded {
@@ -984,12 +997,15 @@ export interface DeviceView {
   name: string;
 }
 /**
- * All differences by ballot and line. `returned`: how many ballots each station counted.
+ * Differences by ballot and line, at most 500 from `skip` on. `total` and `open` count all of them.
+ *
+ * `returned`: how many ballots each station counted.
  */
 export interface DifferenceList {
   differences: DifferenceView[];
   open: number;
   returned: number[];
+  skip: number;
   total: number;
 }
 /**
@@ -1014,6 +1030,13 @@ export interface DifferenceView {
   settled_by: string;
   settled_ms: number | null;
   values: BallotReading[];
+}
+/**
+ * A page of differences by ballot and line. `open`: only those that are not settled.
+ */
+export interface DifferencesQuery {
+  open?: boolean;
+  skip?: number;
 }
 /**
  * One document on the console: its newest version.
@@ -1102,16 +1125,40 @@ export interface Judged {
   number: number;
 }
 /**
- * One ballot of one's own station. Either `marks`, or `invalid` by the teller.
- *
- * `judged`: the category by which the server finds the ballot invalid (its marks' or the teller's own); None: valid.
+ * Entries by day, the nearest first; at most 500.
  */
-export interface EntryView {
-  entered_ms: number;
-  invalid: string | null;
-  judged: string | null;
-  marks: string;
-  number: number;
+export interface EntryList {
+  entries: Server_Calendar_Views__EntryView[];
+}
+/**
+ * A day to keep. `kind`: ballots_sealed, complaints_until and what else features put there.
+ *
+ * It ends with the day, in Vietnam.
+ */
+export interface Server_Calendar_Views__EntryView {
+  called_off: boolean;
+  day: string;
+  id: number;
+  kind: string;
+  meeting_id: number;
+  meeting_title: string;
+  note: string;
+  subject: string;
+  title: string;
+}
+/**
+ * All exceptional days by date.
+ */
+export interface ExceptionList {
+  days: ExceptionView[];
+}
+/**
+ * A day that is off, or worked, other than the calendar of holidays says.
+ */
+export interface ExceptionView {
+  day: string;
+  reason: string;
+  working: boolean;
 }
 /**
  * One entry of the rule's closed list of exclusions.
@@ -2065,7 +2112,7 @@ export interface SignedIn {
  * One's own station, with everything it entered, by number.
  */
 export interface StationBallots {
-  ballots: EntryView[];
+  ballots: Server_Voting_Paper_Views__EntryView[];
   issued: number;
   kind: string;
   letters: string;
@@ -2074,6 +2121,18 @@ export interface StationBallots {
   station: StationView;
   title: string;
   vote_id: number;
+}
+/**
+ * One ballot of one's own station. Either `marks`, or `invalid` by the teller.
+ *
+ * `judged`: the category by which the server finds the ballot invalid (its marks' or the teller's own); None: valid.
+ */
+export interface Server_Voting_Paper_Views__EntryView {
+  entered_ms: number;
+  invalid: string | null;
+  judged: string | null;
+  marks: string;
+  number: number;
 }
 /**
  * How many ballots this station counted in its pile.

@@ -1,0 +1,138 @@
+"""Whether paper votes are what was entered and settled: rows against the journal, results against rows.
+
+It stands on the journal, so walk the chain first (`journal.verify`).
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from server.core.journal import JournalEntry
+from server.core.keys import Keys
+from server.people.journal import FindingView
+from server.voting import records
+from server.voting.paper import close, compare, result, ruling, settle, votes
+from server.voting.paper.entries import ENTERED, REMOVED, commitment
+from server.voting.paper.models import Difference, Entry, PaperVote
+from server.voting.paper.record import PaperRecord
+from server.voting.records import RecordKind
+
+REOPENED = "paper.station_reopened"
+VIETNAMESE = {
+    "was added without being entered": "có trong dữ liệu mà nhật ký không ghi lượt nhập",
+    "was changed after it was entered": "bị sửa sau khi đã nhập",
+    "was removed after it was entered": "bị xóa sau khi đã nhập",
+    "was not settled as the journal says": "khác kết luận ghi trong nhật ký",
+    "does not follow from the ballots": "không khớp với các phiếu đã nhập và đối chiếu",
+}
+Key = tuple[int, int, int]  # vote, station, ballot
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What is not as the journal says. `station` 0: a settled difference; `ballot` 0: the result."""
+
+    vote_id: int
+    title: str
+    station: int
+    ballot: int
+    reason: str
+
+    def view(self) -> FindingView:
+        """In a sentence."""
+        where, where_en = "kết quả", "the result"
+        if self.ballot:
+            where, where_en = f"phiếu {self.ballot}", f"ballot {self.ballot}"
+        if self.station:
+            where, where_en = f"{where} của bàn {self.station}", f"{where_en} of station {self.station}"
+        return FindingView(
+            text=f"Bỏ phiếu giấy “{self.title}”: {where} {VIETNAMESE[self.reason]}.",
+            text_en=f"Paper vote “{self.title}”: {where_en} {self.reason}.",
+        )
+
+
+def check(session: Session, keys: Keys) -> list[Finding]:
+    """Every entry, settled difference and result that is not what the journal and the rows say."""
+    everything = list(session.scalars(select(PaperVote).order_by(PaperVote.id)))
+    titles = {vote.id: vote.title for vote in everything}
+    findings = _entries(session, keys, titles) + _settlements(session, titles)
+    for vote in everything:
+        if records.of(session, RecordKind.PAPER, vote.id) is not None and not _adds_up(session, vote):
+            findings.append(Finding(vote.id, vote.title, 0, 0, "does not follow from the ballots"))
+    return findings
+
+
+def _entries(session: Session, keys: Keys, titles: dict[int, str]) -> list[Finding]:
+    sealed, findings = _sealed(session), []
+    for entry in session.scalars(select(Entry).order_by(Entry.paper_vote_id, Entry.station, Entry.number)):
+        key = (entry.paper_vote_id, entry.station, entry.number)
+        said = sealed.pop(key, None)
+        if said is None:
+            findings.append(_finding(key, titles, "was added without being entered"))
+        elif said != commitment(keys, entry.paper_vote_id, entry):
+            findings.append(_finding(key, titles, "was changed after it was entered"))
+    return findings + [_finding(key, titles, "was removed after it was entered") for key in sorted(sealed)]
+
+
+def _sealed(session: Session) -> dict[Key, str]:
+    """The newest commitment of every entry that is still there by the journal."""
+    wanted = select(JournalEntry.action, JournalEntry.data).where(
+        JournalEntry.action.in_((ENTERED, REMOVED, REOPENED))
+    )
+    sealed: dict[Key, str] = {}
+    for action, data in session.execute(wanted.order_by(JournalEntry.seq)).yield_per(1000):
+        vote, station = data["vote"], data["station"]
+        if action == ENTERED:
+            sealed.update({(vote, station, int(one)): mac for one, mac in data["ballots"].items()})
+        elif action == REMOVED:
+            sealed.pop((vote, station, data["ballot"]), None)
+        elif data["anew"]:
+            sealed = {key: mac for key, mac in sealed.items() if key[:2] != (vote, station)}
+    return sealed
+
+
+def _settlements(session: Session, titles: dict[int, str]) -> list[Finding]:
+    said: dict[Key, Any] = {}
+    wanted = select(JournalEntry.action, JournalEntry.data).where(JournalEntry.action.in_((settle.SETTLED, REOPENED)))
+    for action, data in session.execute(wanted.order_by(JournalEntry.seq)):
+        if action == settle.SETTLED:
+            said[data["vote"], data["ballot"], data["line"]] = (data["settled"], data["values"])
+        elif data["anew"]:
+            said = {key: value for key, value in said.items() if key[0] != data["vote"]}
+    findings = []
+    for one in session.scalars(select(Difference).where(Difference.settled.is_not(None)).order_by(Difference.id)):
+        if said.pop((one.paper_vote_id, one.ballot, one.line), None) != (one.settled, one.values):
+            findings.append((one.paper_vote_id, one.ballot))
+    findings += [(vote, ballot) for vote, ballot, _ in said]
+    return [_finding((vote, 0, ballot), titles, "was not settled as the journal says") for vote, ballot in findings]
+
+
+def _adds_up(session: Session, vote: PaperVote) -> bool:
+    """Whether the record's figures and lines follow from entries and settlements."""
+    try:
+        record = close.record_body(session, vote)
+        if record is None:
+            return False
+        found = compare.differences_of(session, vote)
+        pile = compare.final_pile(session, vote, found)
+        counted = result.counted(session, vote, pile, record.figures.issued)
+        return _says_the_same(session, vote, record, counted)
+    except (ValueError, IndexError, KeyError):  # rows that no command could have left
+        return False
+
+
+def _says_the_same(session: Session, vote: PaperVote, record: PaperRecord, counted: result.Counted) -> bool:
+    verdict = counted.verdict
+    return (
+        record.figures == result.figures_part(counted.figures) and record.base.count == counted.base
+        and record.needed == counted.needed and tuple(record.elected) == verdict.elected
+        and tuple(record.tied) == verdict.tied
+        and record.lines == result.lines_part(ruling.of(vote), vote, votes.lines_of(session, vote), counted)
+    )
+
+
+def _finding(key: Key, titles: dict[int, str], reason: str) -> Finding:
+    vote_id, station, ballot = key
+    return Finding(vote_id, titles.get(vote_id, f"#{vote_id}"), station, ballot, reason)

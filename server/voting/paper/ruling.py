@@ -1,0 +1,43 @@
+"""The rule set of a paper vote: which fits, and its snapshot in the vote's row."""
+
+from sqlalchemy.orm import Session
+
+from server.core.errors import Refused
+from server.voting import rules
+from server.voting.paper.models import PaperKind, PaperVote
+from server.voting.rules import CountedOf, RuleForm, RuleSet, Subject
+
+
+def find(session: Session, meeting_id: int, code: str, kind: PaperKind) -> RuleSet:
+    """A rule set of the meeting's unit that fits this kind. Raises Refused `paper_rule_unknown` or `paper_rule_unfit`.
+
+    Elections of people are secret and on paper (190-QĐ/TW Điều 3).
+    """
+    rule = _known(session, meeting_id).get(code)
+    if rule is None:
+        raise Refused("paper_rule_unknown", rule=code)
+    subject = Subject.CONFIDENCE if kind is PaperKind.CONFIDENCE else Subject.ELECTION
+    # "All members" needs a figure from outside, which a paper vote has no place for.
+    if rule.subject != subject or RuleForm.PAPER_SECRET not in rule.forms or rule.base == CountedOf.ALL_MEMBERS:
+        raise Refused("paper_rule_unfit", name=rule.name.vi, name_en=rule.name.en, citation=rule.citation.text)
+    return rule
+
+
+def _known(session: Session, meeting_id: int) -> dict[str, RuleSet]:
+    del session, meeting_id
+    return rules.shipped()
+
+
+def of(vote: PaperVote) -> RuleSet:
+    """The rule as the vote keeps it."""
+    return RuleSet.model_validate(vote.rule)
+
+
+def cited(rule: RuleSet, article: str | None) -> str:
+    """An article of the rule, or the rule's own citation."""
+    return article or rule.citation.text
+
+
+def most_surplus(rule: RuleSet, seats: int) -> int | None:
+    """How many candidates above the seats are allowed: 30 % of 55 is 16 (190-QĐ/TW Điều 14). None: no limit."""
+    return None if rule.election is None else rule.election.most_surplus_percent * seats // 100
