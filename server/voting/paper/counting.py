@@ -9,11 +9,11 @@ from server.voting.paper import compare, people, stations, votes
 from server.voting.paper.marks import ABSENT, LETTERS, marks_of, outcome, reading
 from server.voting.paper.models import Candidate, Difference, Entry, PaperKind, PaperVote, Standing, Station
 from server.voting.paper.views import (
+    BallotEntryView,
     BallotLine,
     BallotReading,
     DifferenceList,
     DifferenceView,
-    EntryView,
     StationBallots,
 )
 
@@ -41,9 +41,9 @@ def station_ballots(session: Session, vote: PaperVote, station: Station) -> Stat
     )
 
 
-def _entry(vote: PaperVote, entry: Entry, ignored: frozenset[int]) -> EntryView:
+def _entry(vote: PaperVote, entry: Entry, ignored: frozenset[int]) -> BallotEntryView:
     judged = outcome(PaperKind(vote.kind), vote.seats, reading(entry.marks, entry.invalid), ignored)
-    return EntryView(
+    return BallotEntryView(
         number=entry.number, marks=entry.marks, invalid=entry.invalid, judged=judged.value if judged else None,
         entered_ms=entry.entered_ms,
     )

@@ -319,7 +319,7 @@ class BallotLine(View):
     counts: bool
 
 
-class EntryView(View):
+class BallotEntryView(View):
     """One ballot of one's own station. Either `marks`, or `invalid` by the teller.
 
     `judged`: the category by which the server finds the ballot invalid (its marks' or the teller's own); None: valid.
@@ -343,7 +343,7 @@ class StationBallots(View):
     issued: int
     station: StationView
     lines: list[BallotLine]
-    ballots: list[EntryView]
+    ballots: list[BallotEntryView]
 
 
 class Judged(View):

@@ -51,6 +51,7 @@ export interface Models {
   AttendanceView: AttendanceView;
   BallotEntriesIn: BallotEntriesIn;
   BallotEntryIn: BallotEntryIn;
+  BallotEntryView: BallotEntryView;
   BallotIn: BallotIn;
   BallotIssueIn: BallotIssueIn;
   BallotLine: BallotLine;
@@ -93,6 +94,7 @@ export interface Models {
   Enrolled: Enrolled;
   EntriesStored: EntriesStored;
   EntryList: EntryList;
+  EntryView: EntryView;
   ExceptionList: ExceptionList;
   ExceptionView: ExceptionView;
   ExclusionChoice: ExclusionChoice;
@@ -224,12 +226,10 @@ export interface Models {
   UnitView: UnitView;
   VoteView: VoteView;
   WallView: WallView;
-  server__calendar__views__EntryView: Server_Calendar_Views__EntryView;
   server__floor__routes__OrderIn: Server_Floor_Routes__OrderIn;
   server__meetings__routes__OrderIn: Server_Meetings_Routes__OrderIn;
   server__meetings__routes__StepIn: Server_Meetings_Routes__StepIn;
   server__voting__bodies__StepIn: Server_Voting_Bodies__StepIn;
-  server__voting__paper__views__EntryView: Server_Voting_Paper_Views__EntryView;
 }
 /**
  * What is to change; what is left out stays.
@@ -612,6 +612,18 @@ export interface BallotEntriesIn {
 export interface BallotEntryIn {
   invalid?: Invalid | null;
   marks?: string | null;
+  number: number;
+}
+/**
+ * One ballot of one's own station. Either `marks`, or `invalid` by the teller.
+ *
+ * `judged`: the category by which the server finds the ballot invalid (its marks' or the teller's own); None: valid.
+ */
+export interface BallotEntryView {
+  entered_ms: number;
+  invalid: string | null;
+  judged: string | null;
+  marks: string;
   number: number;
 }
 /**
@@ -1128,14 +1140,14 @@ export interface Judged {
  * Entries by day, the nearest first; at most 500.
  */
 export interface EntryList {
-  entries: Server_Calendar_Views__EntryView[];
+  entries: EntryView[];
 }
 /**
  * A day to keep. `kind`: ballots_sealed, complaints_until and what else features put there.
  *
  * It ends with the day, in Vietnam.
  */
-export interface Server_Calendar_Views__EntryView {
+export interface EntryView {
   called_off: boolean;
   day: string;
   id: number;
@@ -2112,7 +2124,7 @@ export interface SignedIn {
  * One's own station, with everything it entered, by number.
  */
 export interface StationBallots {
-  ballots: Server_Voting_Paper_Views__EntryView[];
+  ballots: BallotEntryView[];
   issued: number;
   kind: string;
   letters: string;
@@ -2121,18 +2133,6 @@ export interface StationBallots {
   station: StationView;
   title: string;
   vote_id: number;
-}
-/**
- * One ballot of one's own station. Either `marks`, or `invalid` by the teller.
- *
- * `judged`: the category by which the server finds the ballot invalid (its marks' or the teller's own); None: valid.
- */
-export interface Server_Voting_Paper_Views__EntryView {
-  entered_ms: number;
-  invalid: string | null;
-  judged: string | null;
-  marks: string;
-  number: number;
 }
 /**
  * How many ballots this station counted in its pile.
