@@ -33,6 +33,7 @@ from server.rehearsal.routes import api as rehearsal_api
 from server.voting.paper.routes import api as paper_api
 from server.voting.paper.station_routes import api as paper_stations_api
 from server.voting.routes import api as voting_api
+from server.voting.rule_routes import api as voting_rules_api
 from server.wall.routes import api as wall_api
 
 APIS: list[Api] = [
@@ -52,5 +53,6 @@ APIS: list[Api] = [
     register_api,
     rehearsal_api,
     voting_api,
+    voting_rules_api,
     wall_api,
 ]

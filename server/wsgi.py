@@ -30,7 +30,7 @@ def web() -> Flask:
     app, _socketio = create_app(settings)
     parts: Services = app.extensions["nghisu"]
     Roll(parts.live).start()
-    deadlines.start(parts.database, parts.writer)
+    deadlines.start(parts.database, parts.writer, parts.keys)
     threading.Thread(target=_watch, args=(parts,), name="watch", daemon=True).start()
     threading.Thread(target=parts.bus.listen, args=(lambda word: heard(parts, word),), name="bus", daemon=True).start()
     return app

@@ -80,11 +80,13 @@ class Standing(View):
 
 
 class OwnBallot(View):
-    """The receipt that stays."""
+    """The receipt that stays. `choice` as stored: "for", "1,4" (options), "high,low" (levels); "none": no option."""
 
     poll_id: int
     choice: str
+    opinion: str
     cast_ms: int
+    reserved: bool
 
 
 class OwnRequest(View):

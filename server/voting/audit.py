@@ -1,5 +1,6 @@
-"""Whether the ballots are those that were cast: every row against its commitment in the journal (`nghisu verify`)."""
+"""Whether the ballots are those that were cast and the results those that were counted (`nghisu verify`)."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,81 +9,93 @@ from sqlalchemy.orm import Session
 
 from server.core.journal import JournalEntry
 from server.core.keys import Keys
-from server.voting import rules
+from server.voting import outcome, records, reserved
 from server.voting.ballots import ACTION, commitment
-from server.voting.models import Ballot, Poll
-from server.voting.rules import Choice, Count
+from server.voting.models import Ballot, Poll, ReservedOpinion
+from server.voting.records import RecordKind, ResultRecord
 
 CLOSED = "poll.closed"
+RECORDED = {RecordKind.POLL: (CLOSED, "poll")}
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One ballot or result that is not what the journal says."""
+    """One ballot, opinion or result that is not what the journal says."""
 
     poll_id: int
     participant_id: int | None
     reason: str
+    what: str = "ballot"
 
     def __str__(self) -> str:
-        whose = f"ballot of participant {self.participant_id}" if self.participant_id is not None else "result"
+        whose = f"{self.what} of participant {self.participant_id}" if self.participant_id is not None else self.what
         return f"poll {self.poll_id}, {whose}: {self.reason}"
 
 
 def check_ballots(session: Session, keys: Keys) -> list[Finding]:
-    """Every changed, removed or added ballot, and every result that differs from its ballots; empty when all is well.
+    """Every changed, removed or added ballot, reserved opinion and record, and every result that does not follow from
+    its ballots; empty when all is well.
 
     It stands on the journal, so walk the chain first (`journal.verify`).
     """
     sealed = _last_by(session, ACTION, "poll", "participant")
     findings: list[Finding] = []
-    boxes: dict[int, dict[Choice, int]] = {}
+    boxes: dict[int, list[str]] = defaultdict(list)
     for ballot in session.scalars(select(Ballot).order_by(Ballot.poll_id, Ballot.participant_id)):
         data = sealed.pop((ballot.poll_id, ballot.participant_id), None)
         if data is None:
             findings.append(Finding(ballot.poll_id, ballot.participant_id, "was added without being cast"))
         elif not _matches(ballot, data, keys):
             findings.append(Finding(ballot.poll_id, ballot.participant_id, "was changed after it was cast"))
-        box = boxes.setdefault(ballot.poll_id, {})
-        box[ballot.choice] = box.get(ballot.choice, 0) + 1
+        boxes[ballot.poll_id].append(ballot.choice)
     findings += [Finding(poll, participant, "was removed after it was cast") for poll, participant in sealed]
-    return findings + _check_results(session, boxes)
+    return findings + _check_opinions(session) + _check_records(session, keys) + _check_results(session, boxes)
 
 
 def _matches(ballot: Ballot, data: dict[str, Any], keys: Keys) -> bool:
-    made = commitment(keys, ballot.poll_id, ballot.participant_id, ballot.choice, ballot.cast_ms)
+    made = commitment(
+        keys, ballot.poll_id, ballot.participant_id, choice=ballot.choice, opinion=ballot.opinion,
+        cast_ms=ballot.cast_ms,
+    )
     return (made, ballot.cast_ms, ballot.serial) == (data["sealed"], data["cast_ms"], data["serial"])
 
 
-def _check_results(session: Session, boxes: dict[int, dict[Choice, int]]) -> list[Finding]:
-    closed = _last_by(session, CLOSED, "poll")
+def _check_opinions(session: Session) -> list[Finding]:
+    stated = _last_by(session, reserved.ACTION, "poll", "participant")
     findings = []
-    for poll in session.scalars(select(Poll).order_by(Poll.id)):
-        said = closed.pop((poll.id,), None)
-        stored = poll.count
-        if stored is None and said is None:
-            continue
-        if stored is None or said is None or result_data(stored) != said["result"]:
-            findings.append(Finding(poll.id, None, "is not the one that was announced at the close"))
-        elif not _adds_up(poll, boxes.get(poll.id, {}), stored):
-            findings.append(Finding(poll.id, None, "does not follow from the ballots"))
-    return findings + [Finding(poll_id, None, "was removed") for (poll_id,) in closed]
+    for row in session.scalars(select(ReservedOpinion).order_by(ReservedOpinion.id)):
+        data = stated.pop((row.poll_id, row.participant_id), None)
+        if data is None or data["sha256"] != row.sha256 or reserved.digest(row.text) != row.sha256:
+            findings.append(Finding(row.poll_id, row.participant_id, "is not as it was stated", "reserved opinion"))
+    return findings + [Finding(poll, who, "was removed", "reserved opinion") for poll, who in stated]
 
 
-def _adds_up(poll: Poll, box: dict[Choice, int], stored: Count) -> bool:
-    frozen = None if poll.counted_of == rules.CountedOf.CAST else stored.base_count
+def _check_records(session: Session, keys: Keys) -> list[Finding]:
+    return [
+        Finding(bad.subject_id, None, bad.reason, "result record") for bad in records.check(session, keys, RECORDED)
+    ]
+
+
+def _check_results(session: Session, boxes: dict[int, list[str]]) -> list[Finding]:
+    """Count every closed poll again, by the rule and base of its record, and compare all figures."""
+    rows = session.execute(
+        select(Poll, ResultRecord).join(ResultRecord, ResultRecord.subject_id == Poll.id)
+        .where(ResultRecord.kind == RecordKind.POLL).order_by(Poll.id)
+    )
+    return [
+        Finding(poll.id, None, "does not follow from the ballots", "result")
+        for poll, record in rows if not _follows(poll, record, boxes.get(poll.id, []))
+    ]
+
+
+def _follows(poll: Poll, record: ResultRecord, choices: list[str]) -> bool:
     try:
-        return rules.count(poll.majority, box, frozen) == stored
-    except ValueError:  # more ballots than the base
+        body = outcome.PollOutcome.model_validate_json(record.text)
+        counted = outcome.count(poll, choices)
+    except ValueError:  # more ballots than the base, or a text that is no record
         return False
-
-
-def result_data(count: Count) -> dict[str, int | bool]:
-    """A result as the journal keeps it."""
-    return {
-        "for": count.votes_for, "against": count.votes_against, "not_voting": count.not_voting,
-        "base": count.base_count, "needed": count.needed, "passed": count.passed,
-    }
+    same = all(getattr(body, name) == getattr(counted, name) for name in counted.model_fields_set - {"base_count"})
+    return same and body.base.count == counted.base_count and body.poll_id == poll.id
 
 
 def _last_by(session: Session, action: str, *names: str) -> dict[tuple[int, ...], dict[str, Any]]:

@@ -21,8 +21,10 @@ from server.core.keys import Keys
 from server.core.writer import Tx
 from server.meetings import lookup
 from server.meetings.models import Participant
-from server.voting.models import Ballot, Elector, Poll, PollState
-from server.voting.rules import Choice
+from server.voting.bodies import BallotIn
+from server.voting.marks import Form
+from server.voting.models import Ballot, Elector, Exclusion, Poll, PollState
+from server.voting.rules import BallotKind
 from server.voting.views import Receipt
 
 ACTION = "ballot.cast"
@@ -37,23 +39,26 @@ class Slip:
     actor: Actor
     meeting_id: int
     poll_id: int
-    choice: Choice
+    said: BallotIn
     key: str                # Idempotency-Key
     fingerprint: str        # of the request
     arrived: datetime       # before it waited for the writer: what counts for the deadline
     keys: Keys = field(repr=False)
 
 
-def commitment(keys: Keys, poll_id: int, participant_id: int, choice: str, cast_ms: int) -> str:
+def commitment(  # the five parts of a ballot's row
+    keys: Keys, poll_id: int, participant_id: int, *, choice: str, opinion: str, cast_ms: int
+) -> str:
     """What the journal keeps of a choice: hex HMAC-SHA-256 under the purpose "ballot"."""
-    return keys.mac("ballot", f"{poll_id}|{participant_id}|{choice}|{cast_ms}".encode()).hex()
+    said = f"{poll_id}|{participant_id}|{choice}|{cast_ms}" + (f"|{opinion}" if opinion else "")
+    return keys.mac("ballot", said.encode()).hex()
 
 
 def cast_ballots(tx: Tx, slips: Sequence[Slip]) -> list[Receipt | Refused]:
     """Take the slips in their order; answers a receipt or a refusal for each.
 
-    Refusals: poll_not_found, forbidden, poll_not_open, not_entitled, came_after_open, not_present, ballot_final,
-    idempotency_key_reused.
+    Refusals: poll_not_found, forbidden, poll_not_open, not_entitled, excluded_from_base, came_after_open, not_present,
+    ballot_final, idempotency_key_reused, and those of marks.Form for a ballot that does not fit its poll.
     """
     box = _Box(tx, slips)
     answers = [box.take(slip) for slip in slips]
@@ -67,7 +72,8 @@ class _Cast:
 
     poll_id: int
     participant_id: int
-    choice: Choice
+    choice: str
+    opinion: str
     cast_ms: int
     serial: int
     stored: bool
@@ -88,6 +94,7 @@ class _Box:
         self.inside = {meeting: lookup.hooks.inside(tx, meeting).keys() for meeting in meetings}
         self.entitled = set(tx.scalars(select(Participant.id).where(Participant.id.in_(people), Participant.entitled)))
         self.electors = _electors(tx, self.polls, people)
+        self.excluded = _excluded(tx, self.polls, people)
         self.cast = _cast(tx, self.polls, people)
         self.answered = _answered(tx, slips)
         self.changed: dict[tuple[int, int], _Cast] = {}
@@ -102,47 +109,54 @@ class _Box:
             # A key of another kind of request has another fingerprint: what it was answered is never looked at.
             same = known[0] == slip.fingerprint
             return Receipt.model_validate(known[1]) if same else Refused("idempotency_key_reused")
-        refused = self._refusal(slip)
-        if refused is not None:
+        try:
+            receipt = self._accept(slip)
+        except Refused as refused:
             return refused
-        voter = slip.actor.participant_id or 0
-        before = self.cast.get((slip.poll_id, voter))
-        if before is None or before.choice != slip.choice:
-            before = self._put_in(slip, voter, before)
-        receipt = before.receipt()
         self._answer(slip, receipt)
         return receipt
 
-    def _refusal(self, slip: Slip) -> Refused | None:
+    def _accept(self, slip: Slip) -> Receipt:
         poll, voter = self.polls.get(slip.poll_id), slip.actor.participant_id
         if poll is None or poll.meeting_id != slip.meeting_id:
-            return Refused("poll_not_found")
+            raise Refused("poll_not_found")
         if voter is None:
-            return Refused("forbidden")
+            raise Refused("forbidden")
         late = poll.deadline_at is not None and slip.arrived > poll.deadline_at
         if poll.state != PollState.OPEN or late:
-            return Refused("poll_not_open")
-        return self._obstacle(poll, voter, slip.choice)
-
-    def _obstacle(self, poll: Poll, voter: int, choice: Choice) -> Refused | None:
+            raise Refused("poll_not_open")
+        form = Form(BallotKind(poll.kind), len(poll.options), poll.choose_most or 1)
+        said = form.choice(slip.said), form.opinion(slip.said)
         before = self.cast.get((poll.id, voter))
+        refused = self._obstacle(poll, voter, said, before)
+        if refused is not None:
+            raise refused
+        if before is None or (before.choice, before.opinion) != said:
+            before = self._put_in(slip, voter, said, before)
+        return before.receipt()
+
+    def _obstacle(self, poll: Poll, voter: int, said: tuple[str, str], before: "_Cast | None") -> Refused | None:
         if voter not in self.entitled:
             return Refused("not_entitled")
         if voter not in self.inside[poll.meeting_id]:
             return Refused("not_present")
+        if (poll.id, voter) in self.excluded:
+            return Refused("excluded_from_base")
         if (poll.id, voter) not in self.electors:
             return Refused("came_after_open")
-        if before is not None and before.choice != choice and not poll.changeable:
+        if before is not None and (before.choice, before.opinion) != said and not poll.changeable:
             return Refused("ballot_final")
         return None
 
-    def _put_in(self, slip: Slip, voter: int, before: _Cast | None) -> _Cast:
+    def _put_in(self, slip: Slip, voter: int, said: tuple[str, str], before: _Cast | None) -> _Cast:
         made = _Cast(
-            slip.poll_id, voter, slip.choice, self.now_ms, before.serial + 1 if before else 1,
+            slip.poll_id, voter, *said, self.now_ms, before.serial + 1 if before else 1,
             before.stored if before else False,
         )
         self.cast[slip.poll_id, voter] = self.changed[slip.poll_id, voter] = made
-        sealed = commitment(slip.keys, made.poll_id, voter, made.choice, made.cast_ms)
+        sealed = commitment(
+            slip.keys, made.poll_id, voter, choice=made.choice, opinion=made.opinion, cast_ms=made.cast_ms
+        )
         data = {
             "poll": made.poll_id, "participant": voter, "cast_ms": made.cast_ms, "serial": made.serial, "sealed": sealed
         }
@@ -165,7 +179,7 @@ class _Box:
         old = [ballot for ballot in self.changed.values() if ballot.stored]
         if new:
             self.tx.execute(insert(_BALLOTS), [
-                {"poll_id": b.poll_id, "participant_id": b.participant_id, "choice": b.choice.value,
+                {"poll_id": b.poll_id, "participant_id": b.participant_id, "choice": b.choice, "opinion": b.opinion,
                  "cast_ms": b.cast_ms, "serial": b.serial} for b in new
             ])
         if old:
@@ -173,7 +187,7 @@ class _Box:
                 _BALLOTS.c.poll_id == bindparam("of_poll"), _BALLOTS.c.participant_id == bindparam("of_participant")
             )
             self.tx.connection().execute(statement, [
-                {"of_poll": b.poll_id, "of_participant": b.participant_id, "choice": b.choice.value,
+                {"of_poll": b.poll_id, "of_participant": b.participant_id, "choice": b.choice, "opinion": b.opinion,
                  "cast_ms": b.cast_ms, "serial": b.serial} for b in old
             ])
         if self.answers:
@@ -189,12 +203,20 @@ def _electors(session: Session, polls: Iterable[int], people: Iterable[int | Non
     return {(row[0], row[1]) for row in rows}
 
 
+def _excluded(session: Session, polls: Iterable[int], people: Iterable[int | None]) -> set[tuple[int, int]]:
+    rows = session.execute(
+        select(Exclusion.poll_id, Exclusion.participant_id)
+        .where(Exclusion.poll_id.in_(list(polls)), Exclusion.participant_id.in_(list(people)))
+    )
+    return {(row[0], row[1]) for row in rows}
+
+
 def _cast(session: Session, polls: Iterable[int], people: Iterable[int | None]) -> dict[tuple[int, int], _Cast]:
     rows = session.execute(
-        select(Ballot.poll_id, Ballot.participant_id, Ballot.choice, Ballot.cast_ms, Ballot.serial)
+        select(Ballot.poll_id, Ballot.participant_id, Ballot.choice, Ballot.opinion, Ballot.cast_ms, Ballot.serial)
         .where(Ballot.poll_id.in_(list(polls)), Ballot.participant_id.in_(list(people)))
     )
-    return {(row[0], row[1]): _Cast(row[0], row[1], Choice(row[2]), row[3], row[4], stored=True) for row in rows}
+    return {(row[0], row[1]): _Cast(*row, stored=True) for row in rows}
 
 
 def _answered(session: Session, slips: Sequence[Slip]) -> dict[tuple[str, str], tuple[str, Any]]:

@@ -1,28 +1,30 @@
-"""The writes of voting, but for the ballots themselves (ballots.py).
+"""Drafts of polls: making, editing, deleting. Running them is running.py, ballots are ballots.py.
 
-A poll's rule and base are frozen when it opens: how many are convened, entitled, and entitled and present, and the list
-of electors. The verdict is counted once, at the close, and stored.
+A draft follows a rule set; what the rule leaves open (`adjustable`, names "either") a single vote may set.
 """
 
-from datetime import timedelta
+from collections.abc import Sequence
 
-from sqlalchemy import bindparam, func, insert, select
+from sqlalchemy import bindparam, delete, func, select
 from sqlalchemy.orm import Session
 
-from server import wall
-from server.core import clock
 from server.core.access import Actor
 from server.core.errors import Refused
 from server.core.text import clean
 from server.core.writer import Tx
 from server.meetings import lookup
-from server.voting import audit, electorate, rules
-from server.voting.bodies import PollIn, PollPatch
-from server.voting.models import Ballot, Elector, Poll, PollState
-from server.voting.rules import Choice, CountedOf
+from server.meetings.models import Participant, ParticipantRole
+from server.voting import marks, rules
+from server.voting.bodies import ExclusionIn, PollIn, PollPatch
+from server.voting.models import Exclusion, Poll, PollState
+from server.voting.rules import BallotKind, CountedOf, Names, RuleForm, RuleSet
+from server.voting.rules import catalogue as rule_catalogue
 
 MOST_POLLS = 100  # in one meeting
+LEAST_OPTIONS = {BallotKind.CHOICE: 2, BallotKind.CONFIDENCE: 1}
 _OPEN_POLL = select(Poll).where(Poll.meeting_id == bindparam("meeting_id"), Poll.state == PollState.OPEN)
+_FIGURES = {"base": "base", "numerator": "threshold", "denominator": "threshold", "strict": "threshold",
+            "changeable": "changeable"}
 
 
 def poll_of(session: Session, meeting_id: int, poll_id: int) -> Poll:
@@ -38,134 +40,8 @@ def open_poll_of(session: Session, meeting_id: int) -> Poll | None:
     return session.scalar(_OPEN_POLL, {"meeting_id": meeting_id})
 
 
-def create_poll(tx: Tx, actor: Actor, meeting_id: int, said: PollIn) -> Poll:
-    """A new draft. Raises Refused `threshold_not_fit`, `agenda_item_not_found` or `too_many_polls`."""
-    lookup.open_meeting(tx, meeting_id)
-    if (tx.scalar(select(func.count()).select_from(Poll).where(Poll.meeting_id == meeting_id)) or 0) >= MOST_POLLS:
-        raise Refused("too_many_polls", most=MOST_POLLS)
-    poll = Poll(
-        meeting_id=meeting_id, agenda_item_id=said.agenda_item_id, title=clean(said.title), motion=_motion(said.motion),
-        state=PollState.DRAFT, counted_of=said.base, numerator=said.numerator, denominator=said.denominator,
-        strict=said.strict, changeable=said.changeable, seconds=said.seconds,
-    )
-    _require_sound(tx, poll)
-    tx.add(poll)
-    tx.flush()
-    tx.record("poll.created", actor, meeting_id, poll=poll.id, title=poll.title, **_rule(poll))
-    _touch(tx, poll)
-    return poll
-
-
-def edit_poll(tx: Tx, actor: Actor, meeting_id: int, poll_id: int, said: PollPatch) -> Poll:
-    """Change a draft. Raises Refused `poll_not_draft` besides what `create_poll` raises."""
-    poll = _draft(tx, meeting_id, poll_id)
-    given = said.model_dump(exclude_unset=True)
-    nullable = ("agenda_item_id", "seconds")
-    for name, value in given.items():
-        if value is not None or name in nullable:
-            setattr(poll, {"base": "counted_of"}.get(name, name), value)
-    poll.title, poll.motion = clean(poll.title), _motion(poll.motion)
-    _require_sound(tx, poll)
-    tx.record("poll.edited", actor, meeting_id, poll=poll.id, title=poll.title, **_rule(poll))
-    _touch(tx, poll)
-    return poll
-
-
-def delete_poll(tx: Tx, actor: Actor, meeting_id: int, poll_id: int) -> None:
-    """Remove a draft; a poll that was opened stays for ever."""
-    poll = _draft(tx, meeting_id, poll_id)
-    tx.delete(poll)
-    tx.record("poll.deleted", actor, meeting_id, poll=poll_id, title=poll.title)
-    _touch(tx, poll)
-
-
-def open_poll(tx: Tx, actor: Actor, meeting_id: int, poll_id: int, *, on_wall: bool = False) -> Poll:
-    """Open the vote and freeze its base.
-
-    Raises Refused `meeting_not_in_session`, `poll_not_draft`, `poll_already_open` or `nobody_may_vote`.
-    """
-    lookup.meeting_in_session(tx, meeting_id)
-    poll = _draft(tx, meeting_id, poll_id)
-    other = open_poll_of(tx, meeting_id)
-    if other is not None:
-        raise Refused("poll_already_open", title=other.title)
-    people = electorate.of_meeting(tx, meeting_id)
-    if not people.entitled_present:
-        raise Refused("nobody_may_vote")
-    electors = people.electors(poll.counted_of)
-    tx.execute(insert(Elector), [{"poll_id": poll.id, "participant_id": who} for who in sorted(electors)])
-    _freeze(poll, people)
-    poll.state, poll.opened_at = PollState.OPEN, tx.now
-    poll.deadline_at = tx.now + timedelta(seconds=poll.seconds) if poll.seconds else None
-    tx.flush()
-    tx.record(
-        "poll.opened", actor, meeting_id, poll=poll.id, title=poll.title, **_rule(poll), base_count=poll.base_count,
-        needed=poll.needed, electors=len(electors), present=poll.entitled_present,
-        deadline_ms=clock.epoch_ms(poll.deadline_at) if poll.deadline_at else None,
-    )
-    _touch(tx, poll)
-    if on_wall:
-        wall.show(tx, meeting_id, wall.Scene.VOTE, poll_id=poll.id)
-    return poll
-
-
-def _freeze(poll: Poll, people: electorate.Electorate) -> None:
-    poll.convened, poll.entitled = people.convened, len(people.entitled)
-    poll.entitled_present = poll.reach = len(people.entitled_present)
-    poll.quorum_needed = people.quorum_needed
-    poll.base_count = people.base(poll.counted_of)
-    poll.needed = None if poll.base_count is None else poll.majority.needed(poll.base_count)
-
-
-def close_poll(tx: Tx, actor: Actor, meeting_id: int, poll_id: int) -> Poll:
-    """Close the vote and count it; every acknowledged ballot is in the count. Raises Refused `poll_not_open`."""
-    poll = poll_of(tx, meeting_id, poll_id)
-    if poll.state != PollState.OPEN:
-        raise Refused("poll_not_open")
-    rows = tx.execute(select(Ballot.choice, func.count()).where(Ballot.poll_id == poll.id).group_by(Ballot.choice))
-    result = rules.count(poll.majority, {Choice(row[0]): row[1] for row in rows}, poll.base_count)
-    poll.reach = electorate.reach(tx, poll)
-    poll.state, poll.closed_at = PollState.CLOSED, tx.now
-    poll.votes_for, poll.votes_against, poll.not_voting = result.votes_for, result.votes_against, result.not_voting
-    poll.base_count, poll.needed, poll.passed = result.base_count, result.needed, result.passed
-    tx.record(audit.CLOSED, actor, meeting_id, poll=poll.id, title=poll.title, result=audit.result_data(result))
-    _touch(tx, poll)
-    for participant in _latecomers(tx, poll):  # from now on nothing keeps them from voting
-        tx.touch(lookup.topic(meeting_id, "me", participant))
-    return poll
-
-
-def publish_poll(tx: Tx, actor: Actor, meeting_id: int, poll_id: int, *, on_wall: bool = False) -> Poll:
-    """Let everybody see the result; once more brings it back to the seats. Raises Refused `poll_not_closed`."""
-    lookup.open_meeting(tx, meeting_id)
-    poll = poll_of(tx, meeting_id, poll_id)
-    if poll.state not in (PollState.CLOSED, PollState.PUBLISHED):
-        raise Refused("poll_not_closed")
-    poll.state, poll.published_at = PollState.PUBLISHED, tx.now
-    tx.flush()
-    tx.record("poll.published", actor, meeting_id, poll=poll.id, title=poll.title)
-    _touch(tx, poll)
-    if on_wall:
-        wall.show(tx, meeting_id, wall.Scene.RESULT, poll_id=poll.id)
-    return poll
-
-
-def follow_presence(session: Session, meeting_id: int) -> list[str]:
-    """Somebody came or went: count anew how many the open vote reaches. Returns the topics that look different."""
-    poll = open_poll_of(session, meeting_id)
-    if poll is not None and isinstance(session, Tx):
-        session.flush()
-        poll.reach = electorate.reach(session, poll)
-    waiting = select(Poll.id).where(Poll.meeting_id == meeting_id, Poll.state.in_((PollState.DRAFT, PollState.OPEN)))
-    return [lookup.topic(meeting_id, "vote")] if session.scalar(waiting.limit(1)) is not None else []
-
-
-def _latecomers(tx: Tx, poll: Poll) -> list[int]:
-    electors = set(tx.scalars(select(Elector.participant_id).where(Elector.poll_id == poll.id)))
-    return sorted(electorate.of_meeting(tx, poll.meeting_id).entitled_present - electors)
-
-
-def _draft(tx: Tx, meeting_id: int, poll_id: int) -> Poll:
+def draft_of(tx: Tx, meeting_id: int, poll_id: int) -> Poll:
+    """A draft of a meeting that may be changed. Raises Refused `poll_not_found`, `poll_not_draft`, `meeting_closed`."""
     lookup.open_meeting(tx, meeting_id)
     poll = poll_of(tx, meeting_id, poll_id)
     if poll.state != PollState.DRAFT:
@@ -173,24 +49,174 @@ def _draft(tx: Tx, meeting_id: int, poll_id: int) -> Poll:
     return poll
 
 
-def _require_sound(tx: Tx, poll: Poll) -> None:
+def create_poll(tx: Tx, actor: Actor, meeting_id: int, said: PollIn) -> Poll:
+    """A new draft.
+
+    Raises Refused `rule_unknown`, `form_forbidden`, `kind_forbidden`, `figure_fixed`, `threshold_not_fit`,
+    `options_not_fit`, `exclusion_unknown`, `agenda_item_not_found` or `too_many_polls`.
+    """
+    meeting = lookup.open_meeting(tx, meeting_id)
+    room_for(tx, meeting_id)
+    rule = rule_catalogue.find(tx, meeting.unit.path, said.rule)
+    poll = Poll(
+        meeting_id=meeting_id, agenda_item_id=said.agenda_item_id, title=said.title, motion=said.motion,
+        state=PollState.DRAFT, kind=said.kind, options=said.options, choose_most=said.choose_most,
+        members=said.members, seconds=said.seconds,
+    )
+    _follow(poll, rule)
+    _adjust(poll, rule, said)
+    _require_sound(tx, poll, rule)
+    tx.add(poll)
+    tx.flush()
+    _exclude(tx, poll, rule, said.exclusions)
+    tx.record("poll.created", actor, meeting_id, poll=poll.id, title=poll.title, **rule_data(poll))
+    touch(tx, poll)
+    return poll
+
+
+def edit_poll(tx: Tx, actor: Actor, meeting_id: int, poll_id: int, said: PollPatch) -> Poll:
+    """Change a draft. Raises Refused `poll_not_draft` besides what `create_poll` raises."""
+    poll = draft_of(tx, meeting_id, poll_id)
+    given = said.model_fields_set
+    rule = poll.rule_set
+    if said.rule is not None and said.rule != poll.rule_code:
+        rule = rule_catalogue.find(tx, lookup.meeting_of(tx, meeting_id).unit.path, said.rule)
+        _follow(poll, rule)
+    for name in ("title", "motion", "kind", "options"):
+        if getattr(said, name) is not None:
+            setattr(poll, name, getattr(said, name))
+    for name in ("agenda_item_id", "seconds", "choose_most", "members"):
+        if name in given:
+            setattr(poll, name, getattr(said, name))
+    _adjust(poll, rule, said)
+    _require_sound(tx, poll, rule)
+    if said.exclusions is not None:
+        _exclude(tx, poll, rule, said.exclusions)
+    else:
+        _keep_known(tx, poll, rule)
+    tx.record("poll.edited", actor, meeting_id, poll=poll.id, title=poll.title, **rule_data(poll))
+    touch(tx, poll)
+    return poll
+
+
+def delete_poll(tx: Tx, actor: Actor, meeting_id: int, poll_id: int) -> None:
+    """Remove a draft; a poll that was opened stays for ever."""
+    poll = draft_of(tx, meeting_id, poll_id)
+    tx.delete(poll)
+    tx.record("poll.deleted", actor, meeting_id, poll=poll_id, title=poll.title)
+    touch(tx, poll)
+
+
+def repeat(tx: Tx, poll: Poll) -> Poll:
+    """A draft that asks the same once more. Raises Refused `too_many_polls`."""
+    room_for(tx, poll.meeting_id)
+    kept = ("meeting_id", "agenda_item_id", "title", "motion", "rule_code", "rule", "kind", "options", "choose_most",
+            "named", "members", "counted_of", "numerator", "denominator", "strict", "changeable", "seconds")
+    again = Poll(state=PollState.DRAFT, replaces_id=poll.id, **{name: getattr(poll, name) for name in kept})
+    tx.add(again)
+    tx.flush()
+    for row in tx.scalars(select(Exclusion).where(Exclusion.poll_id == poll.id)).all():
+        tx.add(Exclusion(poll_id=again.id, participant_id=row.participant_id, code=row.code, note=row.note))
+    return again
+
+
+def room_for(tx: Tx, meeting_id: int) -> None:
+    """Raises Refused `too_many_polls` when the meeting has all it may have."""
+    if (tx.scalar(select(func.count()).select_from(Poll).where(Poll.meeting_id == meeting_id)) or 0) >= MOST_POLLS:
+        raise Refused("too_many_polls", most=MOST_POLLS)
+
+
+def require_form(poll: Poll, rule: RuleSet) -> None:
+    """Votes on the seats are open votes. Raises Refused `form_forbidden` with the citation of the rule."""
+    if RuleForm.OPEN not in rule.forms:
+        raise Refused("form_forbidden", rule=rule.name.vi, rule_en=rule.name.en, citation=rule.citation.text)
+    if poll.kind not in rule.kinds:
+        raise Refused("kind_forbidden", rule=rule.name.vi, rule_en=rule.name.en, citation=rule.citation.text)
+
+
+def rule_data(poll: Poll) -> dict[str, object]:
+    """What the journal keeps of a poll's rule."""
+    return {
+        "rule": poll.rule_code, "kind": BallotKind(poll.kind).value, "base": CountedOf(poll.counted_of).value,
+        "threshold": f"{poll.numerator}/{poll.denominator}", "strict": poll.strict, "changeable": poll.changeable,
+        "named": poll.named,
+    }
+
+
+def touch(tx: Tx, poll: Poll) -> None:
+    """The topic of votes looks different."""
+    tx.touch(lookup.topic(poll.meeting_id, "vote"))
+
+
+def _follow(poll: Poll, rule: RuleSet) -> None:
+    """Take over the rule's figures."""
+    poll.rule_code, poll.rule = rule.code, rule.model_dump(mode="json")
+    poll.counted_of, poll.changeable = rule.base, rule.changeable
+    one = rule.threshold
+    poll.numerator, poll.denominator, poll.strict = one.numerator, one.denominator, one.strict
+    poll.named = rule.names == Names.NAMED
+
+
+def _adjust(poll: Poll, rule: RuleSet, said: PollIn | PollPatch) -> None:
+    """Set what the rule leaves to a single vote. Raises Refused `figure_fixed` for what it does not."""
+    for name, part in _FIGURES.items():
+        column = {"base": "counted_of"}.get(name, name)
+        value = getattr(said, name)
+        if value is None or value == getattr(poll, column):
+            continue
+        if part not in rule.adjustable:
+            raise Refused("figure_fixed", rule=rule.name.vi, rule_en=rule.name.en, citation=rule.citation.text)
+        setattr(poll, column, value)
+    if said.named is not None and said.named != poll.named:
+        if rule.names != Names.EITHER:
+            raise Refused("figure_fixed", rule=rule.name.vi, rule_en=rule.name.en, citation=rule.citation.text)
+        poll.named = said.named
+
+
+def _require_sound(tx: Tx, poll: Poll, rule: RuleSet) -> None:
+    poll.title, poll.motion = clean(poll.title), marks.written(poll.motion)
+    require_form(poll, rule)
     if not rules.is_fit(poll.numerator, poll.denominator, poll.strict):
         raise Refused("threshold_not_fit")
+    _require_options(poll)
     if poll.agenda_item_id is not None:
         with tx.no_autoflush:
             lookup.item_of(tx, poll.meeting_id, poll.agenda_item_id)
 
 
-def _motion(text: str) -> str:
-    return "\n".join(clean(line) for line in text.splitlines()).strip()
+def _require_options(poll: Poll) -> None:
+    least = LEAST_OPTIONS.get(BallotKind(poll.kind))
+    if least is None:
+        poll.options, poll.choose_most = [], None
+        return
+    options = [clean(option) for option in poll.options]
+    if len(options) < least or len(set(options)) != len(options) or not all(options):
+        raise Refused("options_not_fit", least=least)
+    poll.options = options
+    if poll.kind == BallotKind.CHOICE:
+        poll.choose_most = min(poll.choose_most or 1, len(options))
+    else:
+        poll.choose_most = None
 
 
-def _rule(poll: Poll) -> dict[str, object]:
-    return {
-        "base": CountedOf(poll.counted_of).value, "threshold": f"{poll.numerator}/{poll.denominator}",
-        "strict": poll.strict, "changeable": poll.changeable,
-    }
+def _exclude(tx: Tx, poll: Poll, rule: RuleSet, said: Sequence[ExclusionIn]) -> None:
+    """Replace a draft's exclusions. Raises Refused `exclusion_unknown` or `participant_not_found`."""
+    convened = set(tx.scalars(
+        select(Participant.id)
+        .where(Participant.meeting_id == poll.meeting_id, Participant.role != ParticipantRole.GUEST)
+    ))
+    tx.execute(delete(Exclusion).where(Exclusion.poll_id == poll.id))
+    chosen = {one.participant_id: one for one in said}
+    for who, one in chosen.items():
+        if rule.exclusion(one.code) is None:
+            raise Refused("exclusion_unknown", rule=rule.name.vi, rule_en=rule.name.en, citation=rule.citation.text)
+        if who not in convened:
+            raise Refused("participant_not_found")
+        tx.add(Exclusion(poll_id=poll.id, participant_id=who, code=one.code, note=clean(one.note)))
+    tx.flush()
 
 
-def _touch(tx: Tx, poll: Poll) -> None:
-    tx.touch(lookup.topic(poll.meeting_id, "vote"))
+def _keep_known(tx: Tx, poll: Poll, rule: RuleSet) -> None:
+    """After a change of the rule: reasons it does not know fall away."""
+    known = [one.code for one in rule.exclusions]
+    tx.execute(delete(Exclusion).where(Exclusion.poll_id == poll.id, Exclusion.code.not_in(known)))

@@ -1,6 +1,7 @@
 """Who is convened, entitled and present, as voting counts them (the rules are in rules.CountedOf)."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -8,31 +9,60 @@ from sqlalchemy.orm import Session
 from server.meetings import lookup
 from server.meetings.models import Participant, ParticipantRole
 from server.voting import rules
-from server.voting.models import Ballot, Elector, Poll
+from server.voting.models import Ballot, Elector, Exclusion, Poll
 from server.voting.rules import CountedOf
 
 
 @dataclass(frozen=True, slots=True)
 class Electorate:
-    """One meeting's people at one moment."""
+    """One meeting's people at one moment; `excluded` are left out of the base of one poll, with the rule's reasons."""
 
-    convened: int
+    convened: frozenset[int]
     entitled: frozenset[int]
-    entitled_present: frozenset[int]
-    quorum_needed: int
+    inside: frozenset[int]
+    meeting_quorum: rules.Fraction
+    excluded: frozenset[int] = frozenset()
 
-    def base(self, counted_of: CountedOf) -> int | None:
-        """The number a majority is a fraction of; None when it is known only at the close."""
+    @property
+    def entitled_present(self) -> frozenset[int]:
+        """Who may vote if a vote opens now."""
+        return (self.entitled & self.inside) - self.excluded
+
+    @property
+    def convened_present(self) -> int:
+        """How many of those convened are in the room: what a quorum is measured with."""
+        return len(self.convened & self.inside)
+
+    def base_from(self, counted_of: CountedOf, members: int | None = None) -> int | None:
+        """The number a majority is a fraction of, before the exclusions; None when it is known only at the close."""
         return {
-            CountedOf.CONVENED: self.convened,
+            CountedOf.CONVENED: len(self.convened),
+            CountedOf.ALL_MEMBERS: len(self.entitled) if members is None else members,
             CountedOf.ENTITLED: len(self.entitled),
-            CountedOf.PRESENT: len(self.entitled_present),
-            CountedOf.CAST: None,
-        }[counted_of]
+            CountedOf.PRESENT: len(self.entitled & self.inside),
+        }.get(counted_of)
 
-    def electors(self, counted_of: CountedOf) -> frozenset[int]:
+    def base(self, counted_of: CountedOf, members: int | None = None) -> int | None:
+        """The same less those excluded; who is not counted anyway is not taken off twice."""
+        whole = self.base_from(counted_of, members)
+        if whole is None:
+            return None
+        counted = {CountedOf.ENTITLED: self.entitled, CountedOf.PRESENT: self.entitled & self.inside}
+        return whole - len(self.excluded & counted.get(counted_of, self.convened))
+
+    def electors(self, counted_of: CountedOf, late_arrivals: bool = True) -> frozenset[int]:
         """Who may cast a ballot in a poll opened now. All are within the base, so shares always add up."""
-        return self.entitled_present if counted_of == CountedOf.PRESENT else self.entitled
+        if counted_of == CountedOf.PRESENT or not late_arrivals:
+            return self.entitled_present
+        return self.entitled - self.excluded
+
+    def quorum_needed(self, quorum: rules.Fraction | None) -> int:
+        """How many of those convened must be there: the rule's quorum, else the meeting's."""
+        return (quorum or self.meeting_quorum).needed(len(self.convened))
+
+    def without(self, excluded: Iterable[int]) -> "Electorate":
+        """The same people with these left out of the base."""
+        return replace(self, excluded=frozenset(excluded))
 
 
 def of_meeting(session: Session, meeting_id: int) -> Electorate:
@@ -41,12 +71,24 @@ def of_meeting(session: Session, meeting_id: int) -> Electorate:
     rows = session.execute(
         select(Participant.id, Participant.role, Participant.entitled).where(Participant.meeting_id == meeting_id)
     ).all()
-    convened = sum(role != ParticipantRole.GUEST for _, role, _ in rows)
+    convened = frozenset(who for who, role, _ in rows if role != ParticipantRole.GUEST)
     # A guest never votes, whatever his row says: only those convened are in any base.
-    entitled = frozenset(who for who, role, entitled in rows if entitled and role != ParticipantRole.GUEST)
-    present = entitled & lookup.hooks.inside(session, meeting_id).keys()
-    quorum = rules.needed(convened, meeting.quorum_numerator, meeting.quorum_denominator, strict=False)
-    return Electorate(convened, entitled, present, quorum)
+    entitled = frozenset(who for who, _, entitled in rows if entitled) & convened
+    inside = frozenset(lookup.hooks.inside(session, meeting_id))
+    quorum = rules.Fraction(numerator=meeting.quorum_numerator, denominator=meeting.quorum_denominator)
+    return Electorate(convened, entitled, inside, quorum)
+
+
+def of_poll(session: Session, poll: Poll, people: Electorate | None = None) -> Electorate:
+    """The electorate of a poll now. `people`: the meeting's, when it is known already."""
+    people = people or of_meeting(session, poll.meeting_id)
+    return people.without(exclusions(session, poll.id))
+
+
+def exclusions(session: Session, poll_id: int) -> dict[int, Exclusion]:
+    """Who is left out of a poll's base, by participant."""
+    rows = session.scalars(select(Exclusion).where(Exclusion.poll_id == poll_id).order_by(Exclusion.participant_id))
+    return {row.participant_id: row for row in rows}
 
 
 def reach(session: Session, poll: Poll) -> int:

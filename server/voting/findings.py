@@ -17,11 +17,21 @@ IN_VIETNAMESE = {
     "was added without being cast": "có trong hòm phiếu mà nhật ký không ghi lượt bỏ",
     "was changed after it was cast": "bị sửa sau khi đã bỏ",
     "was removed after it was cast": "bị xóa sau khi đã bỏ",
-    "is not the one that was announced at the close": "khác kết quả đã ghi khi đóng biểu quyết",
+    "was changed after it was sealed": "bị sửa sau khi đã ký",
+    "was added without a close in the journal": "không có lượt đóng biểu quyết trong nhật ký",
+    "is not the one that the journal names": "không phải bản ghi mà nhật ký nêu",
+    "is not signed by this server": "không mang chữ ký của máy chủ này",
+    "is not as it was stated": "khác nội dung đã nêu",
     "does not follow from the ballots": "không khớp với các phiếu đã bỏ",
     "was removed": "bị xóa",
 }
 """Every reason of the audit. One that is not here is shown as the audit says it."""
+WHAT = {
+    "ballot": ("phiếu", "the ballot"),
+    "reserved opinion": ("ý kiến bảo lưu", "the reserved opinion"),
+    "result record": ("bản ghi kết quả", "the result record"),
+    "result": ("kết quả", "the result"),
+}
 
 
 def found(session: Session, keys: Keys) -> list[FindingView]:
@@ -38,10 +48,10 @@ def in_words(session: Session, findings: Sequence[Finding]) -> list[FindingView]
 
 def _sentence(finding: Finding, titles: dict[int, str], names: dict[int, str]) -> FindingView:
     title, voter = titles.get(finding.poll_id, f"#{finding.poll_id}"), finding.participant_id
-    whose, whose_en = "kết quả", "the result"
+    whose, whose_en = WHAT[finding.what]
     if voter is not None:
         name = names.get(voter, f"#{voter}")
-        whose, whose_en = f"phiếu của {name}", f"the ballot of {name}"
+        whose, whose_en = f"{whose} của {name}", f"{whose_en} of {name}"
     return FindingView(
         text=f"Biểu quyết “{title}”: {whose} {IN_VIETNAMESE.get(finding.reason, finding.reason)}.",
         text_en=f"Vote “{title}”: {whose_en} {finding.reason}.",

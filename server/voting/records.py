@@ -117,6 +117,12 @@ def check(session: Session, keys: Keys, closed_actions: dict[RecordKind, tuple[s
     return bad + [BadRecord(kind, subject, "was removed") for kind, subject in sealed]
 
 
+def is_valid(record: ResultRecord, keys: Keys) -> bool:
+    """Whether the text is the one this server signed."""
+    mine = record.public_key == keys.public_key and digest(record.text) == record.sha256
+    return mine and keys.verify(record.text.encode(), record.signature)
+
+
 def _trouble(record: ResultRecord, said: str | None, keys: Keys) -> str | None:
     if digest(record.text) != record.sha256:
         return "was changed after it was sealed"
@@ -124,7 +130,7 @@ def _trouble(record: ResultRecord, said: str | None, keys: Keys) -> str | None:
         return "was added without a close in the journal"
     if said != record.sha256:
         return "is not the one that the journal names"
-    if record.public_key != keys.public_key or not keys.verify(record.text.encode(), record.signature):
+    if not is_valid(record, keys):
         return "is not signed by this server"
     return None
 

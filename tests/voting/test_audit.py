@@ -7,15 +7,16 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
-from sqlalchemy import delete, insert, update
+from sqlalchemy import delete, insert, select, update
 
 from server.cli import main
 from server.core import logs
 from server.core.writer import Tx
-from server.voting import audit
+from server.voting import audit, records
 from server.voting.audit import check_ballots
 from server.voting.findings import IN_VIETNAMESE
 from server.voting.models import Ballot, Poll
+from server.voting.records import ResultRecord
 from tests.voting.conftest import Vote
 
 
@@ -69,9 +70,11 @@ def test_ballots_of_an_open_vote_pass_too(vote: Vote) -> None:
         (lambda v: insert(Ballot).values(
             poll_id=v.poll, participant_id=v.people[2], choice="for", cast_ms=1, serial=1),
          ["ballot of participant {2}: was added without being cast", "result: does not follow from the ballots"]),
-        (lambda _v: update(Poll).values(votes_for=3), ["result: is not the one that was announced at the close"]),
-        (lambda _v: update(Poll).values(passed=True), ["result: is not the one that was announced at the close"]),
-        (lambda _v: update(Poll).values(passed=None), ["result: is not the one that was announced at the close"]),
+        (lambda _v: update(Poll).values(numerator=2, denominator=3), ["result: does not follow from the ballots"]),
+        (lambda _v: update(Poll).values(base_count=4), ["result: does not follow from the ballots"]),
+        (lambda _v: delete(ResultRecord), ["result record: was removed"]),
+        (lambda _v: update(ResultRecord).values(signature="00" * 64), ["result record: is not signed by this server"]),
+        (lambda _v: update(ResultRecord).values(sha256="0" * 64), ["result record: was changed after it was sealed"]),
     ],
 )
 def test_tampering_is_named(counted: Vote, statement: Callable[[Vote], Any], expected: list[str]) -> None:
@@ -109,6 +112,32 @@ def test_the_audit_page_tells_of_a_changed_ballot(counted: Vote, client: Callabl
     assert "the ballot of Nguyễn Thị Hà was removed after it was cast" in told["findings"][0]["text_en"]
 
 
+@pytest.mark.parametrize("place", range(0, 700, 7))
+def test_one_other_digit_or_letter_anywhere_in_a_record_is_found(counted: Vote, place: int) -> None:
+    def change(tx: Tx) -> None:
+        record = tx.scalars(select(ResultRecord)).one()
+        at = place * len(record.text) // 700
+        other = {"1": "2"}.get(record.text[at], "1")
+        record.text = record.text[:at] + other + record.text[at + 1 :]
+
+    counted.scene.run(change)
+    assert f"poll {counted.poll}, result record: was changed after it was sealed" in findings(counted)
+
+
+def test_a_record_that_was_changed_with_its_hash_is_not_the_one_of_the_journal(counted: Vote) -> None:
+    def change(tx: Tx) -> None:
+        record = tx.scalars(select(ResultRecord)).one()
+        record.text = record.text.replace('"votes_for":1', '"votes_for":2')
+        record.sha256 = records.digest(record.text)
+
+    counted.scene.run(change)
+    assert findings(counted) == [
+        f"poll {counted.poll}, result record: is not the one that the journal names",
+        f"poll {counted.poll}, result: does not follow from the ballots",
+    ]
+
+
 def test_every_reason_of_the_audit_has_vietnamese_words() -> None:
-    reasons = set(re.findall(r'Finding\([^"]*"([^"]+)"\)', Path(audit.__file__).read_text()))
+    said = Path(audit.__file__).read_text() + Path(records.__file__).read_text()
+    reasons = set(re.findall(r'"((?:was|is|does) [a-z ]+)"', said))
     assert reasons == set(IN_VIETNAMESE)

@@ -14,6 +14,7 @@ from server.core import clock, journal
 from server.core.writer import Tx
 from server.meetings.models import Participant
 from server.voting.ballots import Slip, cast_ballots
+from server.voting.bodies import BallotIn
 from server.voting.models import Ballot, Poll
 from server.voting.rules import Choice
 from tests.conftest import code
@@ -47,7 +48,9 @@ def test_a_ballot_is_acknowledged_with_a_receipt_that_stays(vote: Vote) -> None:
         "poll_id": vote.poll, "choice": "for", "cast_ms": ballots(vote)[0].cast_ms, "changed": False
     }
     me = vote.scene.topic(f"meeting/{vote.meeting}/me/{vote.people[0]}", "seat")
-    assert me["ballot"] == {"poll_id": vote.poll, "choice": "for", "cast_ms": answer.json["cast_ms"]}
+    assert me["ballot"] == {
+        "poll_id": vote.poll, "choice": "for", "opinion": "", "cast_ms": answer.json["cast_ms"], "reserved": False
+    }
     assert vote.topic("wall")["poll"]["cast"] == 1
 
 
@@ -275,7 +278,8 @@ def test_a_ballot_that_arrived_in_time_counts_though_it_waited(vote: Vote) -> No
     arrived = clock.now()
     vote.scene.run(pass_deadline)
     actor = services.actor_of(vote.seats[vote.people[0]].client.get_cookie("nghisu_seat").value, "seat", "")
-    slip = Slip(actor, vote.meeting, vote.poll, Choice.FOR, "in-good-time", "f", arrived, services.keys)
+    said = BallotIn(choice=Choice.FOR)
+    slip = Slip(actor, vote.meeting, vote.poll, said, "in-good-time", "f", arrived, services.keys)
     assert services.writer.run_batched(cast_ballots, slip).choice == "for"
 
 

@@ -14,6 +14,7 @@ from server.core.journal import Chain
 from server.core.services import Services
 from server.core.writer import Tx
 from server.voting.ballots import Slip, cast_ballots
+from server.voting.bodies import BallotIn
 from server.voting.rules import Choice
 from server.voting.views import Receipt
 from tests.scene import Scene
@@ -37,7 +38,7 @@ def slips(services: Services, meeting: int, poll: int, people: list[int]) -> lis
     return [
         Slip(
             Actor(f"participant:{who}", "Nguyễn Thị Hà", "seat 10.0.0.1", (grant,), participant_id=who), meeting, poll,
-            tuple(Choice)[place % 3], f"touch-{who:08d}", "f" * 64, clock.now(), services.keys,
+            BallotIn(choice=tuple(Choice)[place % 3]), f"touch-{who:08d}", "f" * 64, clock.now(), services.keys,
         )
         for place, who in enumerate(people)
     ]

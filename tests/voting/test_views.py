@@ -125,9 +125,13 @@ def test_the_topic_stays_small_with_a_hundred_polls(vote: Vote) -> None:
 def test_a_meeting_has_at_most_a_hundred_polls(vote: Vote) -> None:
     from server.voting import commands  # noqa: PLC0415
     from server.voting.models import Poll  # noqa: PLC0415
+    from server.voting.rules import shipped  # noqa: PLC0415
 
     vote.scene.run(lambda tx: tx.add_all(
-        Poll(meeting_id=vote.meeting, title=f"{number}", counted_of="cast", numerator=1, denominator=2, strict=True)
+        Poll(
+            meeting_id=vote.meeting, title=f"{number}", counted_of="cast", numerator=1, denominator=2, strict=True,
+            rule_code="open-vote", rule=shipped()["open-vote"].model_dump(mode="json"),
+        )
         for number in range(commands.MOST_POLLS)
     ))
     assert vote.secretary.post(vote.path, {"title": "một nữa"}).json["code"] == "too_many_polls"

@@ -4,7 +4,21 @@
 `arithmetic.py` holds majorities in whole numbers.
 """
 
-from server.voting.rules.arithmetic import Choice, Count, CountedOf, Majority, count, is_fit, needed, passed
+from server.voting.rules.arithmetic import (
+    Choice,
+    Count,
+    CountedOf,
+    Level,
+    Majority,
+    Ranking,
+    base_of,
+    count,
+    is_fit,
+    known_at_close,
+    needed,
+    passed,
+    rank,
+)
 from server.voting.rules.ruleset import (
     BallotKind,
     Citation,
@@ -18,6 +32,7 @@ from server.voting.rules.ruleset import (
 )
 
 __all__ = [
-    "BallotKind", "Choice", "Citation", "Count", "CountedOf", "Fraction", "Majority", "Names", "RuleForm", "RuleSet",
-    "Subject", "Words", "count", "is_fit", "needed", "passed", "shipped",
+    "BallotKind", "Choice", "Citation", "Count", "CountedOf", "Fraction", "Level", "Majority", "Names", "Ranking",
+    "RuleForm", "RuleSet", "Subject", "Words", "base_of", "count", "is_fit",
+    "known_at_close", "needed", "passed", "rank", "shipped",
 ]

@@ -30,11 +30,16 @@ class CountedOf(StrEnum):
     """What the majority is a fraction of. All but the last two are frozen when the poll opens."""
 
     CONVENED = "convened"  # everybody convened (guests are not), less the rule's exclusions
-    ALL_MEMBERS = "all_members"  # the whole body, convened or not: the figure is given with the poll
+    ALL_MEMBERS = "members"  # the whole body, convened or not: the figure is given with the poll
     ENTITLED = "entitled"  # those entitled to vote, present or not
     PRESENT = "present"    # those entitled who are in the room at the opening; who comes later does not vote
     CAST = "cast"          # ballots cast, known at the close
     VALID = "valid"        # valid ballots, known at the close; on the seats every ballot is valid
+
+
+def known_at_close(counted_of: CountedOf) -> bool:
+    """Whether the base is the ballots themselves."""
+    return counted_of in (CountedOf.CAST, CountedOf.VALID)
 
 
 def needed(base_count: int, numerator: int, denominator: int, strict: bool) -> int:
