@@ -10,13 +10,25 @@ export type Role =
  */
 export type Invalid = "not_issued" | "too_many" | "nobody" | "other_names" | "other";
 /**
+ * What a ballot says. One order everywhere.
+ */
+export type Choice = "for" | "against" | "not_voting" | "other";
+/**
+ * What a confidence vote asks of each name (Quy định 96-QĐ/TW).
+ */
+export type Level = "high" | "plain" | "low";
+/**
+ * What a ballot asks.
+ */
+export type BallotKind = "motion" | "opinion" | "choice" | "confidence";
+/**
  * Who put a candidate forward.
  */
 export type Source = "convener" | "floor" | "self";
 /**
  * What the majority is a fraction of. All but the last two are frozen when the poll opens.
  */
-export type CountedOf = "convened" | "all_members" | "entitled" | "present" | "cast" | "valid";
+export type CountedOf = "convened" | "members" | "entitled" | "present" | "cast" | "valid";
 /**
  * Kinds of meeting (glossary).
  */
@@ -26,6 +38,10 @@ export type MeetingKind = "meeting" | "conference" | "congress";
  */
 export type MeetingState = "draft" | "convened" | "in_session" | "paused" | "closed";
 /**
+ * Whether a result says who chose what.
+ */
+export type Names = "named" | "unnamed" | "either";
+/**
  * The form of the ballot (190-QĐ/TW Điều 30; 96-QĐ/TW).
  */
 export type PaperKind = "election_surplus" | "election_no_surplus" | "confidence";
@@ -34,10 +50,18 @@ export type PaperKind = "election_surplus" | "election_no_surplus" | "confidence
  */
 export type ParticipantRole = "delegate" | "alternate" | "guest" | "chair" | "secretary";
 /**
+ * How a vote may be held (190-QĐ/TW, Điều 3).
+ */
+export type RuleForm = "open" | "paper_secret" | "electronic_secret";
+/**
+ * What is decided.
+ */
+export type Subject = "motion" | "resolution" | "working_bodies" | "election" | "confidence" | "consultation" | "quick";
+/**
  * What the wall can show.
  */
 export type Scene =
-  "welcome" | "agenda" | "document" | "vote" | "result" | "speaker" | "attendance" | "notice" | "blank";
+  "welcome" | "agenda" | "document" | "vote" | "result" | "paper" | "speaker" | "attendance" | "notice" | "blank";
 
 export interface Models {
   AccountChange: AccountChange;
@@ -47,6 +71,7 @@ export interface Models {
   AgendaDocument: AgendaDocument;
   AgendaItemView: AgendaItemView;
   AgendaView: AgendaView;
+  AnnulIn: AnnulIn;
   Arrival: Arrival;
   AttendanceView: AttendanceView;
   BallotEntriesIn: BallotEntriesIn;
@@ -54,10 +79,14 @@ export interface Models {
   BallotEntryView: BallotEntryView;
   BallotIn: BallotIn;
   BallotIssueIn: BallotIssueIn;
+  BallotKind: BallotKind;
   BallotLine: BallotLine;
   BallotOrderIn: BallotOrderIn;
   BallotReading: BallotReading;
   BallotsQuery: BallotsQuery;
+  BatchIn: BatchIn;
+  BatchPlace: BatchPlace;
+  BatchView: BatchView;
   CandidateIn: CandidateIn;
   CandidatePatch: CandidatePatch;
   CandidateView: CandidateView;
@@ -66,6 +95,8 @@ export interface Models {
   CheckInAnswer: CheckInAnswer;
   CheckInIn: CheckInIn;
   CheckOutIn: CheckOutIn;
+  Choice: Choice;
+  Citation: Citation;
   Compared: Compared;
   ConsoleAgendaItem: ConsoleAgendaItem;
   ConsoleAgendaView: ConsoleAgendaView;
@@ -74,6 +105,7 @@ export interface Models {
   ConsoleVoteView: ConsoleVoteView;
   CountedOf: CountedOf;
   Created: Created;
+  Custody: Custody;
   DayIn: DayIn;
   DeviceAdded: DeviceAdded;
   DeviceIn: DeviceIn;
@@ -90,6 +122,7 @@ export interface Models {
   DoorSearch: DoorSearch;
   Echo: Echo;
   EchoIn: EchoIn;
+  ElectionRule: ElectionRule;
   EnrolIn: EnrolIn;
   Enrolled: Enrolled;
   EntriesStored: EntriesStored;
@@ -97,10 +130,15 @@ export interface Models {
   EntryView: EntryView;
   ExceptionList: ExceptionList;
   ExceptionView: ExceptionView;
+  Exclusion: Exclusion;
   ExclusionChoice: ExclusionChoice;
+  ExclusionCount: ExclusionCount;
+  ExclusionIn: ExclusionIn;
+  ExclusionView: ExclusionView;
   FindingView: FindingView;
   FloorRequest: FloorRequest;
   FloorView: FloorView;
+  Fraction: Fraction;
   HeaderView: HeaderView;
   Health: Health;
   ImportColumn: ImportColumn;
@@ -123,6 +161,7 @@ export interface Models {
   JournalQuery: JournalQuery;
   JournalRow: JournalRow;
   Judged: Judged;
+  Level: Level;
   MeView: MeView;
   MeetingDetails: MeetingDetails;
   MeetingIn: MeetingIn;
@@ -131,9 +170,12 @@ export interface Models {
   MeetingPatch: MeetingPatch;
   MeetingRow: MeetingRow;
   MeetingState: MeetingState;
+  Names: Names;
   NewPersonIn: NewPersonIn;
+  Notice: Notice;
   NoticeIn: NoticeIn;
   NoticeView: NoticeView;
+  Obstacle: Obstacle;
   OrderPlace: OrderPlace;
   OwnBallot: OwnBallot;
   OwnRequest: OwnRequest;
@@ -167,6 +209,7 @@ export interface Models {
   PersonList: PersonList;
   PersonQuery: PersonQuery;
   PersonView: PersonView;
+  PollDetails: PollDetails;
   PollIn: PollIn;
   PollPatch: PollPatch;
   PollView: PollView;
@@ -179,6 +222,7 @@ export interface Models {
   PublicResult: PublicResult;
   ReadingIn: ReadingIn;
   Receipt: Receipt;
+  RecordView: RecordView;
   RehearsalIn: RehearsalIn;
   RehearsalMade: RehearsalMade;
   RenderingJob: RenderingJob;
@@ -186,17 +230,27 @@ export interface Models {
   ReopenIn: ReopenIn;
   RequestIn: RequestIn;
   Requested: Requested;
+  ReservedIn: ReservedIn;
+  ReservedList: ReservedList;
+  ReservedView: ReservedView;
   Role: Role;
   RoleIn: RoleIn;
   RoomCode: RoomCode;
   RoomCodeIn: RoomCodeIn;
   Rule: Rule;
+  RuleForm: RuleForm;
+  RuleReason: RuleReason;
+  RuleSet: RuleSet;
+  RuleSetList: RuleSetList;
+  RuleSetView: RuleSetView;
+  RuleWords: RuleWords;
   Scene: Scene;
   SceneIn: SceneIn;
   ScreenView: ScreenView;
   ScreensView: ScreensView;
   SearchQuery: SearchQuery;
   SeatsView: SeatsView;
+  Setting: Setting;
   SettleIn: SettleIn;
   SignInIn: SignInIn;
   SignInLog: SignInLog;
@@ -211,21 +265,28 @@ export interface Models {
   StepNote: StepNote;
   StepView: StepView;
   StepsView: StepsView;
+  Subject: Subject;
   SurplusView: SurplusView;
   Tally: Tally;
+  TallyLine: TallyLine;
   TellerList: TellerList;
   TellerPaperView: TellerPaperView;
   TellerView: TellerView;
   TellersIn: TellersIn;
+  Threshold: Threshold;
   TicketIn: TicketIn;
   TicketUsed: TicketUsed;
+  Tie: Tie;
   TitleIn: TitleIn;
+  TurnoutRow: TurnoutRow;
+  TurnoutView: TurnoutView;
   UnitIn: UnitIn;
   UnitList: UnitList;
   UnitName: UnitName;
   UnitView: UnitView;
   VoteView: VoteView;
   WallView: WallView;
+  Words: Words;
   server__floor__routes__OrderIn: Server_Floor_Routes__OrderIn;
   server__meetings__routes__OrderIn: Server_Meetings_Routes__OrderIn;
   server__meetings__routes__StepIn: Server_Meetings_Routes__StepIn;
@@ -574,6 +635,13 @@ export interface AgendaView {
   items: AgendaItemView[];
 }
 /**
+ * Annulling a vote; `again` makes a draft that repeats it.
+ */
+export interface AnnulIn {
+  again?: boolean;
+  reason: string;
+}
+/**
  * One of the newest arrivals, for the console.
  */
 export interface Arrival {
@@ -627,10 +695,13 @@ export interface BallotEntryView {
   number: number;
 }
 /**
- * A ballot.
+ * A ballot: exactly one of `choice`, `options` (numbers from 1) and `levels`, as the poll's kind asks.
  */
 export interface BallotIn {
-  choice: "for" | "against" | "not_voting";
+  choice?: Choice | null;
+  levels?: Level[] | null;
+  opinion?: string;
+  options?: number[] | null;
 }
 /**
  * How many ballots were handed out.
@@ -667,6 +738,48 @@ export interface BallotReading {
 export interface BallotsQuery {
   copies?: number;
   size?: "a4" | "a5";
+}
+/**
+ * Motions to be voted one after another, in this order.
+ */
+export interface BatchIn {
+  pause_seconds?: number;
+  /**
+   * @minItems 1
+   * @maxItems 50
+   */
+  polls: [number, ...number[]];
+  seconds?: number;
+  wall?: boolean;
+}
+/**
+ * Which vote of a batch this is: "2/5".
+ */
+export interface BatchPlace {
+  id: number;
+  place: number;
+  size: number;
+}
+/**
+ * The running batch, or the one that ran last. `stopped_by`: code of the refusal that stopped it, with words.
+ */
+export interface BatchView {
+  done: number;
+  id: number;
+  next_ms: number | null;
+  pause_seconds: number;
+  seconds: number;
+  size: number;
+  state: string;
+  stopped_by: Obstacle | null;
+}
+/**
+ * Why a draft cannot be opened now.
+ */
+export interface Obstacle {
+  code: string;
+  text: string;
+  text_en: string;
 }
 /**
  * A new candidate, or whom a confidence vote is about. `left_out`: why a confidence vote leaves the person out.
@@ -792,6 +905,19 @@ export interface CheckOutIn {
   participant_id: number;
 }
 /**
+ * Where a rule stands. `note` says what is doubtful about it, "" when nothing is.
+ */
+export interface Citation {
+  article?: string;
+  /**
+   * dd/mm/yyyy, or empty
+   */
+  date?: string;
+  note?: string;
+  number?: string;
+  regulation: string;
+}
+/**
  * Answer to the comparison.
  */
 export interface Compared {
@@ -893,61 +1019,136 @@ export interface StationView {
 }
 /**
  * Topic `vote` for the console: all polls of the meeting in agenda order, and which one is open.
+ *
+ * `shown_id` is the one with options and lines: the open one, else the one closed or published last.
  */
 export interface ConsoleVoteView {
+  batch: BatchView | null;
   open_id: number | null;
   polls: PollView[];
+  rules: RuleWords[];
+  shown_id: number | null;
 }
 /**
- * One poll. `state`: draft, open, closed or published; seats and walls get `tally` only when published.
+ * One poll. `state`: draft, open, closed, published or annulled; `kind`: motion, opinion, choice or confidence.
+ *
+ * Seats and walls get `tally` only when it is published. In the console's list `options` and the lines of `tally` are
+ * there for the poll shown now only (16 kB a topic); `option_count` always is.
  */
 export interface PollView {
   agenda_item_id: number | null;
+  annulled_ms: number | null;
+  annulled_reason: string | null;
+  batch: BatchPlace | null;
   cast: number;
   changeable: boolean;
+  choose_most: number | null;
   closed_ms: number | null;
   deadline_ms: number | null;
   entitled_present: number;
   id: number;
+  kind: string;
+  may_reserve: boolean;
   motion: string;
+  named: boolean;
+  obstacles: Obstacle[];
   opened_ms: number | null;
+  option_count: number;
+  options: string[];
+  replaces_id: number | null;
   rule: Rule;
   state: string;
   tally: Tally | null;
   title: string;
 }
 /**
- * The rule of a poll in numbers. `base`: convened, entitled, present or cast. `needed` is an integer.
+ * The rule of a poll in numbers. `base`: convened, members (all of the body), entitled, present, cast or valid.
  *
- * `base_count` and `needed` are None while the base is not known yet (ballots cast, before close).
+ * `base_count` and `needed` are None while the base is not known yet (ballots cast, before close). `base_from` is the
+ * number before the exclusions. `words` are there where one poll is shown; the console has them in its list of rules.
  */
 export interface Rule {
   base: string;
   base_count: number | null;
+  base_from: number | null;
+  code: string;
   denominator: number;
+  exclusions: ExclusionCount[];
   needed: number | null;
   numerator: number;
   quorum_needed: number;
+  quorum_present: number;
   strict: boolean;
+  words: RuleWords | null;
 }
 /**
- * Counts after close, and the verdict: passed or failed.
+ * How many are left out of the base for one reason of the rule's list.
+ */
+export interface ExclusionCount {
+  code: string;
+  count: number;
+  text: string;
+  text_en: string;
+}
+/**
+ * A rule in words: its name, where it stands, what a tie means, and what is doubtful about its figures.
+ */
+export interface RuleWords {
+  citation: string;
+  code: string;
+  name: string;
+  name_en: string;
+  note: string;
+  remarks: string[];
+  remarks_en: string[];
+  tie: string;
+  tie_en: string;
+}
+/**
+ * Counts after close, and the verdict: passed or failed; None where the vote has no single verdict (`lines`).
  */
 export interface Tally {
   base_count: number;
   cast: number;
+  lines: TallyLine[];
   needed: number;
   not_cast: number;
   not_voting: number;
-  passed: boolean;
+  other: number;
+  passed: boolean | null;
+  record: string;
   votes_against: number;
   votes_for: number;
+}
+/**
+ * One option or name: `votes` for it (choice), or the three levels (confidence).
+ *
+ * `chosen`: it is among those chosen; `tied`: it ties for the last place, which equality does not give; `notices`:
+ * codes of the thresholds it reached.
+ */
+export interface TallyLine {
+  chosen: boolean;
+  high: number | null;
+  label: string;
+  low: number | null;
+  notices: string[];
+  plain: number | null;
+  tied: boolean;
+  votes: number | null;
 }
 /**
  * The number of what was made.
  */
 export interface Created {
   id: number;
+}
+/**
+ * What happens to the papers.
+ */
+export interface Custody {
+  article: string;
+  complaint_working_days: number;
+  sealed_months: number;
 }
 /**
  * Whether the day is worked, and by whose decision.
@@ -1107,6 +1308,16 @@ export interface EchoIn {
   text?: string;
 }
 /**
+ * What an election adds.
+ */
+export interface ElectionRule {
+  floor_article: string;
+  floor_nominee_percent: number;
+  most_surplus_percent: number;
+  surplus_article: string;
+  uncounted_article: string;
+}
+/**
  * The code as typed or scanned; spaces, hyphens and case do not matter.
  */
 export interface EnrolIn {
@@ -1173,6 +1384,15 @@ export interface ExceptionView {
   working: boolean;
 }
 /**
+ * One reason for which somebody convened is left out of the base; the list of reasons is closed.
+ */
+export interface Exclusion {
+  article?: string;
+  code: string;
+  en: string;
+  vi: string;
+}
+/**
  * One entry of the rule's closed list of exclusions.
  */
 export interface ExclusionChoice {
@@ -1180,6 +1400,23 @@ export interface ExclusionChoice {
   code: string;
   text: string;
   text_en: string;
+}
+/**
+ * Somebody left out of the base; `code` is one of the rule's list.
+ */
+export interface ExclusionIn {
+  code: string;
+  note?: string;
+  participant_id: number;
+}
+/**
+ * Somebody left out of a poll's base.
+ */
+export interface ExclusionView {
+  code: string;
+  name: string;
+  note: string;
+  participant_id: number;
 }
 /**
  * Somebody who asks to speak. `state`: waiting, speaking or done.
@@ -1201,6 +1438,14 @@ export interface FloorRequest {
 export interface FloorView {
   speaking: FloorRequest | null;
   waiting: FloorRequest[];
+}
+/**
+ * A share of a number of people. `strict`: more than; else at least.
+ */
+export interface Fraction {
+  denominator: number;
+  numerator: number;
+  strict?: boolean;
 }
 /**
  * Topic `header`: seat, wall, console, door, teller.
@@ -1419,12 +1664,14 @@ export interface MeView {
   unit: string;
 }
 /**
- * The receipt that stays.
+ * The receipt that stays. `choice` as stored: "for", "1,4" (options), "high,low" (levels); "none": no option.
  */
 export interface OwnBallot {
   cast_ms: number;
   choice: string;
+  opinion: string;
   poll_id: number;
+  reserved: boolean;
 }
 /**
  * One's own request to speak. `state`: waiting, called or speaking; `place` counts from 1.
@@ -1517,6 +1764,18 @@ export interface NewPersonIn {
   name: string;
   title?: string;
   unit_id?: number | null;
+}
+/**
+ * A threshold with consequences that is shown when it is reached, without any advice.
+ */
+export interface Notice {
+  code: string;
+  denominator: number;
+  en: string;
+  numerator: number;
+  of: string;
+  strict: boolean;
+  vi: string;
 }
 /**
  * A notice to all screens.
@@ -1890,32 +2149,84 @@ export interface PersonQuery {
   search?: string;
 }
 /**
- * A new poll. Without figures: more than half of those entitled.
+ * One poll with everything the console edits.
  */
-export interface PollIn {
-  agenda_item_id?: number | null;
-  /**
-   * What the majority is a fraction of. All but the last two are frozen when the poll opens.
-   */
-  base?: "convened" | "all_members" | "entitled" | "present" | "cast" | "valid";
-  changeable?: boolean;
-  denominator?: number;
-  motion?: string;
-  numerator?: number;
-  seconds?: number | null;
-  strict?: boolean;
+export interface PollDetails {
+  agenda_item_id: number | null;
+  annulled_ms: number | null;
+  annulled_reason: string | null;
+  batch: BatchPlace | null;
+  cast: number;
+  changeable: boolean;
+  choose_most: number | null;
+  closed_ms: number | null;
+  deadline_ms: number | null;
+  entitled_present: number;
+  excluded: ExclusionView[];
+  id: number;
+  kind: string;
+  may_reserve: boolean;
+  members: number | null;
+  motion: string;
+  named: boolean;
+  obstacles: Obstacle[];
+  opened_ms: number | null;
+  option_count: number;
+  options: string[];
+  replaces_id: number | null;
+  rule: Rule;
+  seconds: number | null;
+  state: string;
+  tally: Tally | null;
   title: string;
 }
 /**
- * What changes of a draft; what is not named stays.
+ * A new poll. Base, threshold and changeable come from the rule; some rules let a vote set its own.
+ */
+export interface PollIn {
+  agenda_item_id?: number | null;
+  base?: CountedOf | null;
+  changeable?: boolean | null;
+  choose_most?: number | null;
+  denominator?: number | null;
+  /**
+   * @maxItems 500
+   */
+  exclusions?: ExclusionIn[];
+  /**
+   * What a ballot asks.
+   */
+  kind?: "motion" | "opinion" | "choice" | "confidence";
+  members?: number | null;
+  motion?: string;
+  named?: boolean | null;
+  numerator?: number | null;
+  /**
+   * @maxItems 60
+   */
+  options?: string[];
+  rule?: string;
+  seconds?: number | null;
+  strict?: boolean | null;
+  title: string;
+}
+/**
+ * What changes of a draft; what is not named stays. Another rule brings its own figures along.
  */
 export interface PollPatch {
   agenda_item_id?: number | null;
   base?: CountedOf | null;
   changeable?: boolean | null;
+  choose_most?: number | null;
   denominator?: number | null;
+  exclusions?: ExclusionIn[] | null;
+  kind?: BallotKind | null;
+  members?: number | null;
   motion?: string | null;
+  named?: boolean | null;
   numerator?: number | null;
+  options?: string[] | null;
+  rule?: string | null;
   seconds?: number | null;
   strict?: boolean | null;
   title?: string | null;
@@ -1959,13 +2270,24 @@ export interface ReadingIn {
   marks?: string | null;
 }
 /**
- * Answer to a ballot.
+ * Answer to a ballot. `choice` as stored: "for", "1,4", "high,low" (marks.py).
  */
 export interface Receipt {
   cast_ms: number;
   changed: boolean;
   choice: string;
   poll_id: number;
+}
+/**
+ * A signed result record and whether its signature holds.
+ */
+export interface RecordView {
+  public_key: string;
+  sealed_ms: number;
+  sha256: string;
+  signature: string;
+  text: string;
+  valid: boolean;
 }
 /**
  * How the rehearsal is called.
@@ -2015,6 +2337,30 @@ export interface Requested {
   id: number;
 }
 /**
+ * A reserved opinion in words; `participant_id` only from the secretary, who writes it down for somebody.
+ */
+export interface ReservedIn {
+  participant_id?: number | null;
+  text: string;
+}
+/**
+ * Reserved opinions of one poll, in the order they were stated.
+ */
+export interface ReservedList {
+  opinions: ReservedView[];
+}
+/**
+ * A reserved opinion.
+ */
+export interface ReservedView {
+  name: string;
+  participant_id: number;
+  sha256: string;
+  stated_ms: number;
+  text: string;
+  unit: string;
+}
+/**
  * The code on the wall, when it changes, and the address in its QR.
  */
 export interface RoomCode {
@@ -2027,6 +2373,350 @@ export interface RoomCode {
  */
 export interface RoomCodeIn {
   code: string;
+}
+/**
+ * One reason for leaving somebody out of the base.
+ */
+export interface RuleReason {
+  article: string;
+  code: string;
+  text: string;
+  text_en: string;
+}
+/**
+ * One rule. `adjustable` fields may be changed for a single vote; everything else is the rule's.
+ */
+export interface RuleSet {
+  /**
+   * @maxItems 5
+   */
+  adjustable?:
+    | []
+    | [string]
+    | [string, string]
+    | [string, string, string]
+    | [string, string, string, string]
+    | [string, string, string, string, string];
+  base: CountedOf;
+  changeable?: boolean;
+  citation: Citation;
+  code: string;
+  custody?: Custody | null;
+  election?: ElectionRule | null;
+  /**
+   * @maxItems 20
+   */
+  exclusions?:
+    | []
+    | [Exclusion]
+    | [Exclusion, Exclusion]
+    | [Exclusion, Exclusion, Exclusion]
+    | [Exclusion, Exclusion, Exclusion, Exclusion]
+    | [Exclusion, Exclusion, Exclusion, Exclusion, Exclusion]
+    | [Exclusion, Exclusion, Exclusion, Exclusion, Exclusion, Exclusion]
+    | [Exclusion, Exclusion, Exclusion, Exclusion, Exclusion, Exclusion, Exclusion]
+    | [Exclusion, Exclusion, Exclusion, Exclusion, Exclusion, Exclusion, Exclusion, Exclusion]
+    | [Exclusion, Exclusion, Exclusion, Exclusion, Exclusion, Exclusion, Exclusion, Exclusion, Exclusion]
+    | [Exclusion, Exclusion, Exclusion, Exclusion, Exclusion, Exclusion, Exclusion, Exclusion, Exclusion, Exclusion]
+    | [
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion
+      ]
+    | [
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion
+      ]
+    | [
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion
+      ]
+    | [
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion
+      ]
+    | [
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion
+      ]
+    | [
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion
+      ]
+    | [
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion
+      ]
+    | [
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion
+      ]
+    | [
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion
+      ]
+    | [
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion,
+        Exclusion
+      ];
+  /**
+   * @minItems 1
+   * @maxItems 3
+   */
+  forms: [RuleForm] | [RuleForm, RuleForm] | [RuleForm, RuleForm, RuleForm];
+  /**
+   * @minItems 1
+   * @maxItems 4
+   */
+  kinds:
+    | [BallotKind]
+    | [BallotKind, BallotKind]
+    | [BallotKind, BallotKind, BallotKind]
+    | [BallotKind, BallotKind, BallotKind, BallotKind];
+  /**
+   * who comes while the vote is open may still vote
+   */
+  late_arrivals?: boolean;
+  name: Words;
+  /**
+   * Whether a result says who chose what.
+   */
+  names?: "named" | "unnamed" | "either";
+  needs_quorum?: boolean;
+  /**
+   * @maxItems 5
+   */
+  notices?:
+    | []
+    | [Notice]
+    | [Notice, Notice]
+    | [Notice, Notice, Notice]
+    | [Notice, Notice, Notice, Notice]
+    | [Notice, Notice, Notice, Notice, Notice];
+  /**
+   * of those convened; none: the meeting's own quorum
+   */
+  quorum?: Fraction | null;
+  reserved_opinions?: boolean;
+  /**
+   * @maxItems 10
+   */
+  settings?:
+    | []
+    | [Setting]
+    | [Setting, Setting]
+    | [Setting, Setting, Setting]
+    | [Setting, Setting, Setting, Setting]
+    | [Setting, Setting, Setting, Setting, Setting]
+    | [Setting, Setting, Setting, Setting, Setting, Setting]
+    | [Setting, Setting, Setting, Setting, Setting, Setting, Setting]
+    | [Setting, Setting, Setting, Setting, Setting, Setting, Setting, Setting]
+    | [Setting, Setting, Setting, Setting, Setting, Setting, Setting, Setting, Setting]
+    | [Setting, Setting, Setting, Setting, Setting, Setting, Setting, Setting, Setting, Setting];
+  subject: Subject;
+  threshold: Threshold;
+  tie: Tie;
+}
+/**
+ * One text in both languages.
+ */
+export interface Words {
+  en: string;
+  vi: string;
+}
+/**
+ * A figure of this rule set that is disputed or not confirmed in print: `field`, and the remark.
+ */
+export interface Setting {
+  en: string;
+  field: string;
+  vi: string;
+}
+/**
+ * What passes. No tie does (`arithmetic.is_fit`).
+ */
+export interface Threshold {
+  denominator: number;
+  numerator: number;
+  strict?: boolean;
+}
+/**
+ * What an equality means: nothing passes by it; `code` names the next step.
+ */
+export interface Tie {
+  code?: string;
+  en: string;
+  vi: string;
+}
+/**
+ * Rules that a meeting or a unit may use, those for open votes first.
+ */
+export interface RuleSetList {
+  rules: RuleSetView[];
+}
+/**
+ * A rule to choose from. `own`: the unit's own; `adjustable`: base, threshold, changeable.
+ */
+export interface RuleSetView {
+  adjustable: string[];
+  base: string;
+  changeable: boolean;
+  citation: string;
+  code: string;
+  denominator: number;
+  exclusions: RuleReason[];
+  forms: string[];
+  kinds: string[];
+  late_arrivals: boolean;
+  name: string;
+  name_en: string;
+  names: string;
+  note: string;
+  numerator: number;
+  own: boolean;
+  quorum_denominator: number | null;
+  quorum_numerator: number | null;
+  remarks: string[];
+  remarks_en: string[];
+  reserved_opinions: boolean;
+  strict: boolean;
+  subject: string;
+  tie: string;
+  tie_en: string;
 }
 /**
  * A scene and what it needs: `poll_id` for result (and vote, if wished), `text` for a notice.
@@ -2207,6 +2897,24 @@ export interface TitleIn {
   title: string;
 }
 /**
+ * One elector: in the room, his seat on the line, and whether his ballot is in; never what it says.
+ */
+export interface TurnoutRow {
+  name: string;
+  online: boolean;
+  participant_id: number;
+  present: boolean;
+  seat: string | null;
+  unit: string;
+  voted: boolean;
+}
+/**
+ * Who is ready, who has voted. `voted` of an unnamed vote is known only after its close.
+ */
+export interface TurnoutView {
+  rows: TurnoutRow[];
+}
+/**
  * A unit below another.
  */
 export interface UnitIn {
@@ -2247,7 +2955,7 @@ export interface VoteView {
 /**
  * Topic `wall`: wall, console, seat.
  *
- * `scene`: welcome, agenda, document, vote, result, speaker, attendance, notice or blank.
+ * `scene`: welcome, agenda, document, vote, result, paper, speaker, attendance, notice or blank.
  *
  * A scene is only a name; its content comes from the other topics (agenda, presenter, vote, …). `poll_id` says whose
  * result, `text` is the notice. `check_in_url` is in the welcome scene's QR.
