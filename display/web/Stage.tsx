@@ -13,6 +13,7 @@ import { spaced, useRoomCode } from "./parts/roomCode.ts";
 import { AgendaScene } from "./scenes/AgendaScene.tsx";
 import { AttendanceScene } from "./scenes/AttendanceScene.tsx";
 import { DocumentScene } from "./scenes/DocumentScene.tsx";
+import { PaperScene } from "./scenes/PaperScene.tsx";
 import { ResultScene } from "./scenes/ResultScene.tsx";
 import { Blank, Loading, NoticeScene } from "./scenes/Simple.tsx";
 import { SpeakerScene } from "./scenes/SpeakerScene.tsx";
@@ -29,6 +30,7 @@ const SCENES: Readonly<Record<string, () => ComponentChildren>> = {
   document: () => <DocumentScene />,
   vote: () => <VoteScene />,
   result: () => <ResultScene />,
+  paper: () => <PaperScene />,
   speaker: () => <SpeakerScene />,
   attendance: () => <AttendanceScene />,
   notice: () => <NoticeScene />,

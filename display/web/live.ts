@@ -11,7 +11,7 @@ export const live = startLive({ surface: "wall", mayReload: () => true });
 export const meetingId = signal<number | undefined>(undefined);
 
 /** What a wall watches. */
-export type Kind = "header" | "agenda" | "attendance" | "seats" | "presenter" | "vote" | "floor" | "wall";
+export type Kind = "header" | "agenda" | "attendance" | "seats" | "presenter" | "vote" | "floor" | "wall" | "paper";
 
 /** A topic of the meeting on the wall; undefined until it has come for the first time on this machine. */
 export function useWall<K extends Kind>(kind: K): Topics["wall"][`meeting/${number}/${K}`] | undefined {

@@ -10,7 +10,7 @@ export const busy = signal(false);
 
 export const live = startLive({ surface: "seat", mayReload: () => !busy.value });
 
-type Kind = "header" | "agenda" | "attendance" | "presenter" | "vote" | "floor";
+type Kind = "header" | "agenda" | "attendance" | "presenter" | "vote" | "floor" | "paper";
 
 /** A topic of one's own meeting, watched while the component is mounted; undefined until it has come. */
 export function useMeeting<K extends Kind>(kind: K): Topics["seat"][`meeting/${number}/${K}`] | undefined {

@@ -20,6 +20,7 @@ class Scene(StrEnum):
     DOCUMENT = "document"
     VOTE = "vote"
     RESULT = "result"
+    PAPER = "paper"
     SPEAKER = "speaker"
     ATTENDANCE = "attendance"
     NOTICE = "notice"

@@ -6,7 +6,7 @@ from server.core.views import View
 class WallView(View):
     """Topic `wall`: wall, console, seat.
 
-    `scene`: welcome, agenda, document, vote, result, speaker, attendance, notice or blank.
+    `scene`: welcome, agenda, document, vote, result, paper, speaker, attendance, notice or blank.
 
     A scene is only a name; its content comes from the other topics (agenda, presenter, vote, …). `poll_id` says whose
     result, `text` is the notice. `check_in_url` is in the welcome scene's QR.

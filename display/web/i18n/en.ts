@@ -67,6 +67,9 @@ export const en: Translation<typeof vi> = {
   "result.not-cast": "Did not vote: {n}",
   "result.none": "No result has been published",
 
+  "paper.none": "No vote on paper",
+  "rows.page": "part {page}/{pages}",
+
   "speaker.title": "Speaking now",
   "speaker.next": "Next: {name}",
   "speaker.none": "Next speaker, please",

@@ -64,6 +64,9 @@ export const vi = {
   "result.not-cast": "Không bỏ phiếu: {n}",
   "result.none": "Chưa có kết quả nào được công bố",
 
+  "paper.none": "Chưa có cuộc bỏ phiếu nào trên giấy",
+  "rows.page": "phần {page}/{pages}",
+
   "speaker.title": "Đang phát biểu",
   "speaker.next": "Tiếp theo: {name}",
   "speaker.none": "Mời đồng chí tiếp theo",

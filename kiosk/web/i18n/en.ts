@@ -122,6 +122,11 @@ export const en: Translation<typeof vi> = {
   "more.sign-out.no": "Stay",
   "more.sign-out.ballot": "A vote is under way: your ballot has not been sent yet.",
 
+  "pages.before": "Previous",
+  "pages.after": "Next",
+  "pages.of": "page {page}/{pages}",
+  "later.loading": "Opening…",
+
   "notice.title": "Notice from the secretary, {time}",
   "notice.touch": "Touch to close",
 

@@ -118,6 +118,11 @@ export const vi = {
   "more.sign-out.no": "Ở lại",
   "more.sign-out.ballot": "Đang biểu quyết: phiếu chưa gửi xong.",
 
+  "pages.before": "Trang trước",
+  "pages.after": "Trang sau",
+  "pages.of": "trang {page}/{pages}",
+  "later.loading": "Đang mở…",
+
   "notice.title": "Thông báo của thư ký lúc {time}",
   "notice.touch": "Chạm để đóng",
 

@@ -11,6 +11,7 @@ import { type Stage, stageOf } from "../ballot/stage.ts";
 import { changing, chosen, isAside, note, seen, sendingOf } from "../ballot/state.ts";
 import { t } from "../i18n/index.ts";
 import { busy, live, useMe, useMeeting } from "../live.ts";
+import { PaperNews, PaperStrip } from "../paper/Paper.tsx";
 import { Actions, followOff, speakOff } from "./Actions.tsx";
 import { Agenda } from "./Agenda.tsx";
 import { More } from "./More.tsx";
@@ -49,6 +50,7 @@ export function Room() {
   const header = useMeeting("header");
   const agenda = useMeeting("agenda");
   const presenter = useMeeting("presenter")?.page ?? null;
+  const paper = useMeeting("paper")?.vote ?? null;
   const me = useMe();
   const stage = useStage(useMeeting("vote"), me);
   const [panel, setPanel] = useState<Panel>();
@@ -88,6 +90,7 @@ export function Room() {
       <div class="room-top">
         <StatusBar header={header} me={me} reading={shown?.title} onPresence={() => setPanel("presence")} />
         <Strip stage={stage} />
+        <PaperStrip vote={paper} me={me} />
         <Called me={me} />
       </div>
       {shown ? <Reader shown={shown} agenda={agenda} /> : <Agenda agenda={agenda} header={header} />}
@@ -101,6 +104,7 @@ export function Room() {
       {panel === "speak" && <Speak me={me} onClose={close} />}
       {panel === "presence" && me && <Presence me={me} onClose={close} />}
       {panel === "more" && <More onClose={close} />}
+      {!inBallot && <PaperNews vote={paper} />}
       {inBallot && <Ballot stage={stage} line={<StatusLine line={live.line} brief />} />}
       <SecretaryNotice notice={header?.notice} />
     </div>

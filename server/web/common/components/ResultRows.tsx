@@ -47,12 +47,15 @@ const MARKS: Readonly<Record<string, IconName>> = { good: "check", warn: "warnin
 export function ResultRows({ rows, base, needed, columns = 1 }: ResultRowsProps) {
   const down = Math.max(1, Math.ceil(rows.length / columns));
   return (
-    <ol class="result-rows" style={{ gridTemplateRows: `repeat(${down}, minmax(0, auto))` }}>
+    <ol
+      class={rows.some(({ tone }) => tone) ? "result-rows result-marked" : "result-rows"}
+      style={{ gridTemplateRows: `repeat(${down}, minmax(0, auto))` }}
+    >
       {rows.map((row) => (
         <li key={row.key} class={row.tone === undefined ? "result-row" : `result-row result-${row.tone}`}>
           <span class="result-place tabular">{row.place}</span>
           <span class="result-name">
-            {row.tone && <Icon name={MARKS[row.tone] ?? "info"} size="1em" />}
+            <span class="result-mark">{row.tone && <Icon name={MARKS[row.tone] ?? "info"} size="1em" />}</span>
             <span>{row.name}</span>
             {row.note && <small>{row.note}</small>}
           </span>

@@ -142,6 +142,7 @@ export const run = {
   "scene.document": "Document",
   "scene.vote": "Vote",
   "scene.result": "Result",
+  "scene.paper": "Paper vote",
   "scene.speaker": "Speaker",
   "scene.attendance": "Attendance",
   "scene.notice": "Notice",

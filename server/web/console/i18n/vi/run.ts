@@ -141,6 +141,7 @@ export const run = {
   "scene.document": "Tài liệu",
   "scene.vote": "Biểu quyết",
   "scene.result": "Kết quả",
+  "scene.paper": "Phiếu giấy",
   "scene.speaker": "Phát biểu",
   "scene.attendance": "Điểm danh",
   "scene.notice": "Thông báo",
