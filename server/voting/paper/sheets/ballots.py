@@ -4,7 +4,6 @@ Nothing on a ballot tells it from another one of the same vote: no number, no da
 """
 
 import io
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -214,7 +213,7 @@ def _table(sheet: BallotSheet, look: BallotLook, width: float) -> Table:
     boxes = _BOXES[sheet.kind]
     described = sheet.kind is Kind.SURPLUS and any(line.detail for line in sheet.lines)
     head = ["STT", "Họ và tên", *(["Chức vụ, đơn vị công tác"] if described else []), *boxes]
-    rows = [_row(line, look, described=described, boxes=len(boxes)) for line in sheet.lines]
+    rows: list[Any] = [_row(line, look, described=described, boxes=len(boxes)) for line in sheet.lines]
     heading = style(look.head, font=BOLD, align=CENTER, lead=1.15)
     return Table(
         [[Paragraph(marked(text), heading) for text in head], *rows],
@@ -237,7 +236,7 @@ def _widths(width: float, look: BallotLook, *, described: bool, boxes: int) -> l
     return [first, width - first - box * boxes, *[box] * boxes]
 
 
-def _row(line: Line, look: BallotLook, *, described: bool, boxes: int) -> Sequence[Any]:
+def _row(line: Line, look: BallotLook, *, described: bool, boxes: int) -> list[Any]:
     number = Paragraph(str(line.number), style(look.name, align=CENTER, lead=1.15))
     name = [Paragraph(marked(line.name), style(look.name, font=BOLD, lead=1.15))]
     detail = Paragraph(marked(line.detail), style(look.detail, lead=1.15))

@@ -66,7 +66,8 @@ class NumberedCanvas(Canvas):
     def showPage(self) -> None:  # noqa: N802  (reportlab's name)
         """Keep the page until it is known how many there are."""
         self._kept.append(dict(self.__dict__))
-        self._startPage()
+        start: Any = self  # the published types leave it out
+        start._startPage()
 
     def save(self) -> None:
         """Number all pages and write the file."""

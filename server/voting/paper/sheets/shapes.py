@@ -146,13 +146,16 @@ class Base:
 class Rule:
     """The rule set in words. `citation`: "Quy định số 190-QĐ/TW, ngày 10/10/2024, Điều 30".
 
-    `threshold`: "quá một phần hai (1/2)"; `needed`: how many votes that is; None where nothing is elected.
+    `threshold`: "số phiếu đồng ý của quá một phần hai (1/2)", followed in print by `Base.words`; `needed`: how many
+    votes that is; None where nothing is elected. `quorum` in words: "ít nhất 2/3 số người được triệu tập có mặt (cần
+    32, có mặt 45)"; may be empty.
     """
 
     name: str
     citation: str
     threshold: str = ""
     needed: int | None = None
+    quorum: str = ""
 
 
 @dataclass(frozen=True, slots=True)
