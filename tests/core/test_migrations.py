@@ -3,13 +3,16 @@
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, select, text
 
 import server.features  # noqa: F401  (declares every table)
-from server.core.db import Base
-from server.migrations import current, newest, upgrade
+from server.core.db import Base, Database
+from server.meetings.models import Participant
+from server.migrations import config, current, newest, upgrade
+from server.voting.models import Ballot, Elector, Poll
 
 
 def test_the_revisions_make_the_tables_of_the_models(tmp_path: Path) -> None:
@@ -31,3 +34,42 @@ def test_data_of_a_newer_program_is_not_touched(tmp_path: Path) -> None:
         upgrade(engine)
     assert current(engine) == "9999"
     engine.dispose()
+
+
+OLD_ROWS = """
+INSERT INTO unit (id, path, name, position) VALUES (1, '/1/', 'Đảng bộ Thử', 0);
+INSERT INTO person (id, unit_id, name, folded_name, title) VALUES (1, 1, 'Lê Thị Mẫu', 'le thi mau', '');
+INSERT INTO meeting (id, unit_id, title, kind, room, starts_at, state, state_since, join_code, rehearsal,
+  quorum_numerator, quorum_denominator) VALUES (1, 1, 'Hội nghị', 'conference', '', '2026-01-01', 'in_session',
+  '2026-01-01', 'ABCDEF', 0, 2, 3);
+INSERT INTO participant (id, meeting_id, person_id, role, entitled, pin_failures, invitation)
+  VALUES (7, 1, 1, 'delegate', 1, 0, 1);
+INSERT INTO poll (id, meeting_id, title, motion, state, counted_of, numerator, denominator, strict, changeable)
+  VALUES (3, 1, 'Nghị quyết', '', 'open', 'entitled', 1, 2, 1, 0);
+INSERT INTO poll_elector (poll_id, participant_id) VALUES (3, 7);
+INSERT INTO ballot (id, poll_id, participant_id, choice, cast_ms, serial) VALUES (1, 3, 7, 'for', 1, 1);
+"""
+
+
+def test_a_running_meeting_survives_every_revision(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'x.db'}")  # the server's own connection, which keeps foreign keys
+    made = config()
+    with database.writer.begin() as connection:
+        made.attributes["connection"] = connection
+        command.upgrade(made, "0001")
+        for statement in OLD_ROWS.strip().removesuffix(";").split(";\n"):
+            connection.execute(text(statement))
+    upgrade(database.writer)
+    with database.read() as session:
+        poll = session.scalars(select(Poll)).one()
+        assert (poll.rule_set.code, poll.majority.strict) == ("open-vote", True)
+        assert session.scalars(select(Ballot.choice)).all() == ["for"]
+        assert session.scalars(select(Participant.id)).all() == [7]
+        assert session.get(Elector, (3, 7)) is not None
+    with database.writer.begin() as connection:
+        connection.execute(text("DELETE FROM ballot"))
+        connection.execute(text("DELETE FROM participant"))
+        insert = "INSERT INTO participant (meeting_id, person_id, role, entitled, pin_failures, invitation) "
+        connection.execute(text(insert + "VALUES (1, 1, 'delegate', 1, 0, 1)"))
+        assert connection.execute(text("SELECT id FROM participant")).scalar() == 8  # a number is never given again
+    database.dispose()

@@ -208,6 +208,6 @@ def upgrade() -> None:
     with op.batch_alter_table("paper_station_hand", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_paper_station_hand_participant_id"), ["participant_id"], unique=False)
 
-    with op.batch_alter_table("participant", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("teller", sa.Boolean(), nullable=False, server_default=sa.false()))
-        batch_op.add_column(sa.Column("teller_head", sa.Boolean(), nullable=False, server_default=sa.false()))
+    # By plain ALTER TABLE: rebuilding the table would lose its AUTOINCREMENT, and an id must never be given again.
+    op.add_column("participant", sa.Column("teller", sa.Boolean(), nullable=False, server_default=sa.false()))
+    op.add_column("participant", sa.Column("teller_head", sa.Boolean(), nullable=False, server_default=sa.false()))
