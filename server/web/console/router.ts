@@ -14,7 +14,7 @@ export type Route =
 export const PREPARE_TABS = ["details", "agenda", "participants", "motions", "invitations", "steps"] as const;
 export type PrepareTab = (typeof PREPARE_TABS)[number];
 
-export const ADMIN_TABS = ["units", "accounts", "devices", "sign-ins", "journal"] as const;
+export const ADMIN_TABS = ["units", "accounts", "rules", "devices", "sign-ins", "journal"] as const;
 export type AdminTab = (typeof ADMIN_TABS)[number];
 
 const hash = signal(typeof location === "undefined" ? "" : location.hash);

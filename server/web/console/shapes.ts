@@ -1,6 +1,7 @@
 /** What the console gets from the server, by the short names of this folder. */
 
 import type {
+  BatchView,
   ConsoleAgendaItem,
   ConsoleAttendanceView,
   DocumentView,
@@ -12,11 +13,13 @@ import type {
   PollView,
   PresentedPage,
   Rule,
+  RuleWords,
   ScreensView,
   ScreenView,
   StepsView,
   StepView,
   Tally,
+  TallyLine,
   WallView,
 } from "@common/types.gen.ts";
 
@@ -31,7 +34,8 @@ export type Screens = ScreensView;
 export type Screen = ScreenView;
 export type DocumentRow = DocumentView;
 export type Step = StepView;
-export type { FloorRequest, MeetingDetails, MeetingList, MeetingRow, Rule, StepsView, Tally };
+export type Batch = BatchView;
+export type { FloorRequest, MeetingDetails, MeetingList, MeetingRow, Rule, RuleWords, StepsView, Tally, TallyLine };
 
 /** Scenes of the wall. */
 export type Scene =

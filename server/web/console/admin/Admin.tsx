@@ -6,12 +6,14 @@ import { holds } from "../session.ts";
 import { Accounts } from "./Accounts.tsx";
 import { Devices } from "./Devices.tsx";
 import { Journal } from "./Journal.tsx";
+import { Rules } from "./Rules.tsx";
 import { SignIns } from "./SignIns.tsx";
 import { Units } from "./Units.tsx";
 
 const PAGES: Readonly<Record<AdminTab, () => preact.JSX.Element>> = {
   units: Units,
   accounts: Accounts,
+  rules: Rules,
   devices: Devices,
   "sign-ins": SignIns,
   journal: Journal,
@@ -21,6 +23,7 @@ const PAGES: Readonly<Record<AdminTab, () => preact.JSX.Element>> = {
 const ROLES: Readonly<Record<AdminTab, readonly string[]>> = {
   units: ["administrator", "unit_administrator", "secretary"],
   accounts: ["administrator", "unit_administrator"],
+  rules: ["administrator", "unit_administrator", "secretary"],
   devices: ["administrator", "unit_administrator", "secretary", "technician"],
   "sign-ins": ["administrator"],
   journal: ["administrator"],

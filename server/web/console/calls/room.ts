@@ -16,16 +16,24 @@ export const stopPresenting = (id: number) => remove(`${at(id)}/presenter`);
 export const showOnWall = (id: number, scene: Scene, more: { poll_id?: number; text?: string } = {}) =>
   put(`${at(id)}/wall`, { scene, ...more });
 
+/** A vote as the server is told of it; figures that the rule fixes are left out. */
 export interface PollIn {
   readonly title: string;
   readonly motion: string;
-  readonly agenda_item_id?: number | null;
-  readonly base: string;
-  readonly numerator: number;
-  readonly denominator: number;
-  readonly strict: boolean;
-  readonly changeable: boolean;
-  readonly seconds?: number | null;
+  readonly agenda_item_id: number | null;
+  readonly rule: string;
+  readonly kind: string;
+  readonly options: readonly string[];
+  readonly choose_most: number | null;
+  readonly named?: boolean;
+  readonly members: number | null;
+  readonly exclusions: readonly { readonly participant_id: number; readonly code: string; readonly note: string }[];
+  readonly base?: string;
+  readonly numerator?: number;
+  readonly denominator?: number;
+  readonly strict?: boolean;
+  readonly changeable?: boolean;
+  readonly seconds: number | null;
 }
 
 export const addPoll = (id: number, body: PollIn) => post<{ id: number }>(`${at(id)}/polls`, body);

@@ -5,27 +5,17 @@ import { Button } from "@common/components/Button.tsx";
 import { Dialog } from "@common/components/Dialog.tsx";
 import { Field, TextField } from "@common/components/Field.tsx";
 import { ProblemNotice, toast } from "@common/components/Toast.tsx";
-import { useState } from "preact/hooks";
-import { addPoll, changePoll, type PollIn } from "../calls/room.ts";
-import { t, word } from "../i18n/index.ts";
-import { FractionField } from "../parts/MeetingForm.tsx";
-import { ruleText } from "../run/polls.ts";
+import { useEffect, useState } from "preact/hooks";
+import { addPoll, changePoll } from "../calls/room.ts";
+import { meetingRules, pollDetails } from "../calls/votes.ts";
+import { t } from "../i18n/index.ts";
+import { useLoad } from "../parts/useLoad.ts";
 import type { Item, Poll } from "../shapes.ts";
-
-const BASES = ["convened", "entitled", "present", "cast"] as const;
-
-function draftOf(poll: Poll | undefined): PollIn {
-  return {
-    title: poll?.title ?? "",
-    motion: poll?.motion ?? "",
-    agenda_item_id: poll?.agenda_item_id ?? null,
-    base: poll?.rule.base ?? "entitled",
-    numerator: poll?.rule.numerator ?? 1,
-    denominator: poll?.rule.denominator ?? 2,
-    strict: poll?.rule.strict ?? true,
-    changeable: poll?.changeable ?? false,
-  };
-}
+import { BallotFields } from "./motion/BallotFields.tsx";
+import { type Draft, draftOf, EMPTY, follow, pollBody, whyNotSave } from "./motion/draft.ts";
+import { Exclusions } from "./motion/Exclusions.tsx";
+import { FigureFields } from "./motion/FigureFields.tsx";
+import { RuleChoice } from "./motion/RuleChoice.tsx";
 
 interface Props {
   readonly meetingId: number;
@@ -34,84 +24,17 @@ interface Props {
   readonly onClose: () => void;
 }
 
-interface RuleProps {
-  readonly draft: PollIn;
-  readonly set: (change: Partial<PollIn>) => void;
+interface WhatProps {
+  readonly draft: Draft;
+  readonly set: (change: Partial<Draft>) => void;
+  readonly items: readonly Item[];
+  readonly problem: Problem | undefined;
 }
 
-function RuleFields({ draft, set }: RuleProps) {
-  const { base, numerator, denominator, strict } = draft;
-  const words = ruleText({ base, numerator, denominator, strict, base_count: null, needed: null, quorum_needed: 0 });
+/** What is put to the vote. */
+function What({ draft, set, items, problem }: WhatProps) {
   return (
     <>
-      <div class="form-row">
-        <Field label={t("motions.base")}>
-          {(control) => (
-            <select {...control} value={base} onChange={(event) => set({ base: event.currentTarget.value })}>
-              {BASES.map((one) => (
-                <option key={one} value={one}>
-                  {word("base", one)}
-                </option>
-              ))}
-            </select>
-          )}
-        </Field>
-        <Field label={t("motions.compare")}>
-          {(control) => (
-            <select
-              {...control}
-              value={strict ? "more" : "least"}
-              onChange={(event) => set({ strict: event.currentTarget.value === "more" })}
-            >
-              <option value="more">{t("motions.more")}</option>
-              <option value="least">{t("motions.least")}</option>
-            </select>
-          )}
-        </Field>
-        <FractionField
-          label={t("motions.threshold")}
-          numerator={numerator}
-          denominator={denominator}
-          onValue={(up, down) => set({ numerator: up, denominator: down })}
-        />
-      </div>
-      <p class="rule-words">{words}</p>
-    </>
-  );
-}
-
-/** See the top of this file. */
-export function MotionSheet({ meetingId, poll, items, onClose }: Props) {
-  const [draft, setDraft] = useState<PollIn>(draftOf(poll));
-  const [seconds, setSeconds] = useState("");
-  const [problem, setProblem] = useState<Problem | undefined>(undefined);
-  const set = (change: Partial<PollIn>) => setDraft({ ...draft, ...change });
-  const reason = draft.title.trim() === "" ? `${t("motions.title")}: ${t("form.required")}` : fractionReason(draft);
-  const save = async () => {
-    const body = { ...draft, ...(seconds ? { seconds: Number(seconds) } : {}) };
-    try {
-      await (poll ? changePoll(meetingId, poll.id, body) : addPoll(meetingId, body));
-      toast("good", () => t("form.saved"));
-      onClose();
-    } catch (error) {
-      setProblem(asProblem(error));
-    }
-  };
-  return (
-    <Dialog
-      wide
-      title={poll ? t("motions.edit") : t("motions.add")}
-      onClose={onClose}
-      actions={
-        <>
-          <Button onPress={onClose}>{t("action.cancel")}</Button>
-          <Button kind="primary" reason={reason} onPress={save}>
-            {t("form.save")}
-          </Button>
-        </>
-      }
-    >
-      {problem && <ProblemNotice problem={problem} />}
       <TextField
         label={t("motions.title")}
         value={draft.title}
@@ -123,7 +46,7 @@ export function MotionSheet({ meetingId, poll, items, onClose }: Props) {
         {(control) => (
           <textarea
             {...control}
-            rows={3}
+            rows={2}
             maxLength={1000}
             value={draft.motion}
             onInput={(event) => set({ motion: event.currentTarget.value })}
@@ -134,8 +57,8 @@ export function MotionSheet({ meetingId, poll, items, onClose }: Props) {
         {(control) => (
           <select
             {...control}
-            value={draft.agenda_item_id ?? ""}
-            onChange={(event) => set({ agenda_item_id: Number(event.currentTarget.value) || null })}
+            value={draft.item ?? ""}
+            onChange={(event) => set({ item: Number(event.currentTarget.value) || null })}
           >
             <option value="">{t("motions.item.none")}</option>
             {items.map((item) => (
@@ -146,29 +69,65 @@ export function MotionSheet({ meetingId, poll, items, onClose }: Props) {
           </select>
         )}
       </Field>
-      <RuleFields draft={draft} set={set} />
-      <div class="form-row">
-        <label class="check">
-          <input
-            type="checkbox"
-            checked={draft.changeable}
-            onChange={(event) => set({ changeable: event.currentTarget.checked })}
-          />
-          {t("motion.changeable")}
-        </label>
-        <TextField
-          label={t("motions.seconds")}
-          hint={t("motions.seconds.help")}
-          value={seconds}
-          onValue={setSeconds}
-          error={fieldText(problem, "seconds")}
-          input={{ type: "number", min: "10", max: "3600" }}
-        />
-      </div>
-    </Dialog>
+    </>
   );
 }
 
-function fractionReason(draft: PollIn): string | undefined {
-  return draft.numerator > draft.denominator ? t("motions.tooMuch") : undefined;
+/** The stored draft comes once; nothing is written over what the secretary has typed. */
+function useDraft(meetingId: number, poll: Poll | undefined) {
+  const [draft, setDraft] = useState<Draft | undefined>(poll ? undefined : EMPTY);
+  const stored = useLoad(() => (poll ? pollDetails(meetingId, poll.id) : Promise.resolve(undefined)), [poll?.id]);
+  useEffect(() => {
+    if (stored.data) setDraft(draftOf(stored.data));
+  }, [stored.data]);
+  return { draft, setDraft, problem: stored.problem };
+}
+
+/** See the top of this file. */
+export function MotionSheet({ meetingId, poll, items, onClose }: Props) {
+  const { draft, setDraft, problem: unread } = useDraft(meetingId, poll);
+  const rules = useLoad(() => meetingRules(meetingId), [meetingId]);
+  const [problem, setProblem] = useState<Problem | undefined>(undefined);
+  const rule = rules.data?.rules.find((one) => one.code === draft?.rule);
+  const set = (change: Partial<Draft>) => draft && setDraft({ ...draft, ...change });
+  const save = async () => {
+    if (draft === undefined || rule === undefined) return;
+    try {
+      const body = pollBody(draft, rule);
+      await (poll ? changePoll(meetingId, poll.id, body) : addPoll(meetingId, body));
+      toast("good", () => t("form.saved"));
+      onClose();
+    } catch (error) {
+      setProblem(asProblem(error));
+    }
+  };
+  const shown = problem ?? unread ?? rules.problem;
+  return (
+    <Dialog
+      wide
+      title={poll ? t("motions.edit") : t("motions.add")}
+      onClose={onClose}
+      actions={
+        <>
+          <Button onPress={onClose}>{t("action.cancel")}</Button>
+          <Button kind="primary" reason={draft ? whyNotSave(draft, rule) : t("app.loading")} onPress={save}>
+            {t("form.save")}
+          </Button>
+        </>
+      }
+    >
+      {shown && <ProblemNotice problem={shown} />}
+      {draft && <What draft={draft} set={set} items={items} problem={problem} />}
+      {draft && rules.data && (
+        <RuleChoice rules={rules.data.rules} value={draft.rule} onRule={(next) => setDraft(follow(draft, next))} />
+      )}
+      {draft && rule?.forms.includes("open") && (
+        <>
+          <BallotFields draft={draft} rule={rule} set={set} problem={problem} />
+          <FigureFields draft={draft} rule={rule} set={set} problem={problem} />
+          <Exclusions meetingId={meetingId} draft={draft} rule={rule} set={set} problem={problem} />
+        </>
+      )}
+    </Dialog>
+  );
 }

@@ -7,7 +7,8 @@ import { t, word } from "../i18n/index.ts";
 import { useMeeting } from "../live.ts";
 import { ask } from "../parts/Ask.tsx";
 import { act } from "../parts/act.ts";
-import { ruleText } from "../run/polls.ts";
+import { say } from "../parts/say.ts";
+import { ballotText, rulesWords, ruleText } from "../run/polls.ts";
 import type { Poll } from "../shapes.ts";
 import { MotionSheet } from "./MotionSheet.tsx";
 import type { TabProps } from "./Prepare.tsx";
@@ -40,15 +41,19 @@ export function MotionsTab({ meetingId, reason }: TabProps) {
       <ul class="motion-list">
         {vote?.polls.map((poll) => {
           const item = items.find((one) => one.id === poll.agenda_item_id);
+          const words = rulesWords(poll, vote.rules);
           const fixed = reason ?? (poll.state === "draft" ? undefined : t("motions.opened"));
           return (
             <li key={poll.id} class="motion-line">
               <div>
                 <h2>{poll.title}</h2>
                 <small>
-                  {[item && t("agenda.item", { number: item.number }), ruleText(poll.rule)].filter(Boolean).join(" · ")}
-                  {` · ${poll.changeable ? t("motion.changeable") : t("motion.final")}`}
+                  {[item && t("agenda.item", { number: item.number }), words && say(words.name, words.name_en)]
+                    .filter(Boolean)
+                    .join(" · ")}
                 </small>
+                <small>{`${ruleText(poll.rule)} · ${ballotText(poll)}`}</small>
+                {poll.annulled_reason && <small>{t("motion.annulled", { reason: poll.annulled_reason })}</small>}
               </div>
               <span class={`chip chip-poll-${poll.state}`}>{word("poll", poll.state)}</span>
               <div class="buttons">

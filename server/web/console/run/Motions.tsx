@@ -3,15 +3,24 @@
 import { Button } from "@common/components/Button.tsx";
 import { Countdown } from "@common/components/Clock.tsx";
 import { useKeys } from "@common/keys.ts";
+import { signal } from "@preact/signals";
 import { closePoll, openPoll, publishPoll, showOnWall } from "../calls/room.ts";
 import { t, word } from "../i18n/index.ts";
 import { ask } from "../parts/Ask.tsx";
 import { act } from "../parts/act.ts";
 import type { Item, Poll } from "../shapes.ts";
+import { BatchSheet } from "./BatchSheet.tsx";
+import { BatchStrip, useBatchKeys } from "./BatchStrip.tsx";
 import { chosenPoll, move, usePartKeys } from "./focus.ts";
 import type { Cockpit } from "./model.ts";
-import { mostUrgent, ruleText, verdictText, whyNotStep } from "./polls.ts";
+import { PollSheet } from "./poll/PollSheet.tsx";
+import { ballotText, baseText, mostUrgent, neededText, ruleText, verdictText, whyNotStep } from "./polls.ts";
+import { Obstacles, RuleFacts } from "./RuleFacts.tsx";
 import { TallyBars } from "./TallyBars.tsx";
+
+type Sheet = { readonly kind: "batch" } | { readonly kind: "poll"; readonly id: number };
+
+const sheet = signal<Sheet | undefined>(undefined);
 
 function stepLabel(poll: Poll | undefined): string {
   if (poll?.state === "open") return t("motion.close");
@@ -20,14 +29,13 @@ function stepLabel(poll: Poll | undefined): string {
 }
 
 function askOpen(cockpit: Cockpit, poll: Poll): void {
-  const { attendance } = cockpit;
   ask({
     title: t("motion.open.title"),
-    says: [poll.title, t("motion.open.says", { n: attendance?.entitled_present ?? poll.entitled_present })],
-    warning:
-      attendance && !attendance.quorum_met
-        ? t("motion.open.quorum", { present: attendance.present, needed: attendance.quorum_needed })
-        : undefined,
+    says: [
+      poll.title,
+      t("motion.open.says", { n: poll.entitled_present }),
+      `${t("facts.base")}: ${baseText(poll.rule)}. ${neededText(poll)}.`,
+    ],
     action: t("motion.open"),
     key: "v",
     run: () => act(openPoll(cockpit.id, poll.id)),
@@ -47,7 +55,7 @@ function askClose(cockpit: Cockpit, poll: Poll): void {
 function askPublish(cockpit: Cockpit, poll: Poll): void {
   ask({
     title: t("motion.publish.title"),
-    says: [poll.title, t("motion.publish.says", { verdict: poll.tally ? verdictText(poll.tally) : "…" })],
+    says: [poll.title, t("motion.publish.says", { verdict: verdictText(poll) })],
     action: t("motion.publish"),
     key: "p",
     run: () => act(publishPoll(cockpit.id, poll.id)),
@@ -62,45 +70,83 @@ function takeStep(cockpit: Cockpit, poll: Poll): unknown {
   return act(showOnWall(cockpit.id, "result", { poll_id: poll.id }));
 }
 
+/** Where a poll comes from, and what became of it. */
+function History({ cockpit, poll }: { readonly cockpit: Cockpit; readonly poll: Poll }) {
+  const next = cockpit.polls.find((one) => one.replaces_id === poll.id);
+  return (
+    <>
+      {poll.replaces_id !== null && <p class="motion-history">{t("motion.replaces")}</p>}
+      {poll.state === "annulled" && (
+        <p class="motion-history motion-void">
+          {t("motion.annulled", { reason: poll.annulled_reason ?? "" })}
+          {next && ` ${t("motion.replaced", { state: word("poll", next.state).toLowerCase() })}`}
+        </p>
+      )}
+    </>
+  );
+}
+
+function Count({ poll }: { readonly poll: Poll }) {
+  if (poll.state !== "open") return null;
+  return (
+    <p class="motion-count" role="status">
+      <strong>{t("motion.cast", { cast: poll.cast, of: poll.entitled_present })}</strong>
+      {poll.deadline_ms !== null && (
+        <span>
+          {t("motion.left")} <Countdown until={poll.deadline_ms} />
+        </span>
+      )}
+    </p>
+  );
+}
+
 function Card({ cockpit, poll, chosen }: { readonly cockpit: Cockpit; readonly poll: Poll; readonly chosen: boolean }) {
   const reason = whyNotStep(cockpit, poll);
+  const whole = chosen && (poll.state === "draft" || poll.state === "open" || poll.state === "closed");
+  const details = () => {
+    chosenPoll.value = poll.id;
+    sheet.value = { kind: "poll", id: poll.id };
+  };
   return (
     <article class={`motion motion-${poll.state}${chosen ? " motion-chosen" : ""}`} aria-label={poll.title}>
       <header class="motion-head">
         <h4>{poll.title}</h4>
+        {poll.batch && <span class="chip">{t("batch.place", { place: poll.batch.place, size: poll.batch.size })}</span>}
         <span class={`chip chip-poll-${poll.state}`}>{word("poll", poll.state)}</span>
       </header>
       <p class="motion-rule">
-        {ruleText(poll.rule)}
-        <small>{poll.changeable ? t("motion.changeable") : t("motion.final")}</small>
+        {!whole && ruleText(poll.rule)}
+        <small>{ballotText(poll)}</small>
       </p>
-      {poll.state === "open" && (
-        <p class="motion-count" role="status">
-          <strong>{t("motion.cast", { cast: poll.cast, of: poll.entitled_present })}</strong>
-          {poll.deadline_ms !== null && (
-            <span>
-              {t("motion.left")} <Countdown until={poll.deadline_ms} />
-            </span>
-          )}
-        </p>
-      )}
-      {poll.tally && <TallyBars tally={poll.tally} />}
-      <Button
-        size="large"
-        wide
-        class="motion-step"
-        kind={poll.state === "published" || reason ? "normal" : "primary"}
-        reason={reason}
-        onPress={() => takeStep(cockpit, poll)}
-        {...(chosen ? { hint: "B" } : {})}
-      >
-        {stepLabel(poll)}
-      </Button>
+      {whole && <RuleFacts poll={poll} rules={cockpit.rules} />}
+      {chosen && <Obstacles poll={poll} />}
+      <History cockpit={cockpit} poll={poll} />
+      <Count poll={poll} />
+      <TallyBars poll={poll} />
+      <div class="motion-steps">
+        {poll.state !== "annulled" && (
+          <Button
+            size="large"
+            wide
+            class="motion-step"
+            kind={poll.state === "published" || reason ? "normal" : "primary"}
+            reason={reason}
+            reasonHidden={chosen && poll.obstacles.length > 0}
+            onPress={() => takeStep(cockpit, poll)}
+            {...(chosen ? { hint: "B" } : {})}
+          >
+            {stepLabel(poll)}
+          </Button>
+        )}
+        <Button kind="quiet" icon="list" onPress={details} {...(chosen ? { hint: "V" } : {})}>
+          {t("motion.details")}
+        </Button>
+      </div>
     </article>
   );
 }
 
-/** The polls to show: the item's own first; those of other items that are still under way; the rest is folded. */
+/** The polls to show: the item's own first; those of other items that are still under way; void ones last. */
 function sorted(cockpit: Cockpit, item: Item | undefined): readonly Poll[] {
   const own = cockpit.polls.filter(
     (poll) => poll.agenda_item_id === (item?.id ?? null) || poll.agenda_item_id === null,
@@ -108,16 +154,14 @@ function sorted(cockpit: Cockpit, item: Item | undefined): readonly Poll[] {
   const under = cockpit.polls.filter(
     (poll) => !own.includes(poll) && (poll.state === "open" || poll.state === "closed"),
   );
-  return [...under, ...own];
+  const all = [...under, ...own];
+  return [...all.filter((poll) => poll.state !== "annulled"), ...all.filter((poll) => poll.state === "annulled")];
 }
 
-/** See the top of this file. */
-export function Motions({ cockpit, item }: { readonly cockpit: Cockpit; readonly item: Item | undefined }) {
-  const polls = sorted(cockpit, item);
-  const chosen = polls.find((poll) => poll.id === chosenPoll.value) ?? mostUrgent(polls);
+function useMotionKeys(cockpit: Cockpit, polls: readonly Poll[], chosen: Poll | undefined): void {
   const ids = polls.map((poll) => poll.id);
   const choose = (by: number) => move(chosenPoll, ids, chosen?.id, by);
-  const reason = whyNotStep(cockpit, chosen);
+  const nothing = chosen ? undefined : t("motion.why.none");
   usePartKeys("now", {
     ArrowDown: {
       label: t("motion.choose"),
@@ -127,16 +171,56 @@ export function Motions({ cockpit, item }: { readonly cockpit: Cockpit; readonly
     ArrowUp: { label: t("motion.choose"), hidden: true, run: () => choose(-1) },
   });
   useKeys(
-    { b: { label: t("motion.next"), run: () => void (chosen && takeStep(cockpit, chosen)), reason } },
+    {
+      b: {
+        label: t("motion.next"),
+        run: () => void (chosen && takeStep(cockpit, chosen)),
+        reason: whyNotStep(cockpit, chosen),
+      },
+      v: {
+        label: t("motion.details"),
+        run: () => {
+          if (chosen) sheet.value = { kind: "poll", id: chosen.id };
+        },
+        reason: nothing,
+      },
+      l: {
+        label: t("batch.title"),
+        run: () => {
+          sheet.value = { kind: "batch" };
+        },
+        reason: cockpit.whyNotLead,
+      },
+    },
     { title: t("motion.title") },
   );
+  useBatchKeys(cockpit);
+}
+
+function Sheets({ cockpit }: { readonly cockpit: Cockpit }) {
+  const shown = sheet.value;
+  const close = () => {
+    sheet.value = undefined;
+  };
+  if (shown?.kind === "batch") return <BatchSheet cockpit={cockpit} onClose={close} />;
+  const poll = shown && cockpit.polls.find((one) => one.id === shown.id);
+  return poll ? <PollSheet key={poll.id} cockpit={cockpit} poll={poll} onClose={close} /> : null;
+}
+
+/** See the top of this file. */
+export function Motions({ cockpit, item }: { readonly cockpit: Cockpit; readonly item: Item | undefined }) {
+  const polls = sorted(cockpit, item);
+  const chosen = polls.find((poll) => poll.id === chosenPoll.value) ?? mostUrgent(polls);
+  useMotionKeys(cockpit, polls, chosen);
   return (
     <div class="motions">
       <h3 class="section-title">{t("motion.title")}</h3>
+      <BatchStrip cockpit={cockpit} />
       {polls.length === 0 && <p class="empty">{t("motion.none")}</p>}
       {polls.map((poll) => (
         <Card key={poll.id} cockpit={cockpit} poll={poll} chosen={poll.id === chosen?.id} />
       ))}
+      <Sheets cockpit={cockpit} />
     </div>
   );
 }

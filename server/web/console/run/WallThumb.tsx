@@ -45,7 +45,7 @@ function content(cockpit: Cockpit): ComponentChildren {
           <small class="thumb-small" key="t">
             {poll.title}
           </small>,
-          <strong key="v">{verdictText(poll.tally)}</strong>,
+          <strong key="v">{verdictText(poll)}</strong>,
         ]
       );
     }

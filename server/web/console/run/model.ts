@@ -1,9 +1,22 @@
 /** Everything the cockpit shows, read once from the topics and handed to its three parts. */
 
+import type { ConsoleVoteView } from "@common/types.gen.ts";
 import { t } from "../i18n/index.ts";
 import { useMeeting } from "../live.ts";
 import { holds } from "../session.ts";
-import type { Attendance, DocumentRow, FloorRequest, Header, Item, Poll, Presented, Screens, Wall } from "../shapes.ts";
+import type {
+  Attendance,
+  Batch,
+  DocumentRow,
+  FloorRequest,
+  Header,
+  Item,
+  Poll,
+  Presented,
+  RuleWords,
+  Screens,
+  Wall,
+} from "../shapes.ts";
 
 export interface Cockpit {
   readonly id: number;
@@ -17,6 +30,10 @@ export interface Cockpit {
   readonly presented: Presented | null;
   readonly polls: readonly Poll[];
   readonly openPoll: Poll | undefined;
+  /** The rules that polls follow, in words. */
+  readonly rules: readonly RuleWords[];
+  /** Votes one after another: under way, or the last that was. */
+  readonly batch: Batch | null;
   readonly speaking: FloorRequest | null;
   readonly waiting: readonly FloorRequest[];
   readonly wall: Wall | undefined;
@@ -53,6 +70,12 @@ function stateReason(header: Header | undefined): string | undefined {
   return found === undefined ? t("why.waiting") : t(`why.${found}`);
 }
 
+function votes(vote: ConsoleVoteView | undefined): Pick<Cockpit, "polls" | "openPoll" | "rules" | "batch"> {
+  if (vote === undefined) return { polls: [], openPoll: undefined, rules: [], batch: null };
+  const { polls, open_id, rules, batch } = vote;
+  return { polls, openPoll: polls.find((poll) => poll.id === open_id), rules, batch };
+}
+
 /** Watch all topics of a meeting. */
 export function useCockpit(id: number): Cockpit {
   const header = useMeeting(id, "header");
@@ -60,7 +83,6 @@ export function useCockpit(id: number): Cockpit {
   const vote = useMeeting(id, "vote");
   const floor = useMeeting(id, "floor");
   const items = agenda?.items ?? [];
-  const polls = vote?.polls ?? [];
   const manages = holds("secretary");
   const leads = manages || holds("chair");
   const state = stateReason(header);
@@ -74,8 +96,7 @@ export function useCockpit(id: number): Cockpit {
     next: nextItem(items),
     attendance: useMeeting(id, "attendance"),
     presented: useMeeting(id, "presenter")?.page ?? null,
-    polls,
-    openPoll: polls.find((poll) => poll.id === vote?.open_id),
+    ...votes(vote),
     speaking: floor?.speaking ?? null,
     waiting: floor?.waiting ?? [],
     wall: useMeeting(id, "wall"),

@@ -17,6 +17,7 @@ export const shell = {
   "nav.admin": "Administration",
   "nav.units": "Units and persons",
   "nav.accounts": "Accounts",
+  "nav.rules": "Rules for votes",
   "nav.devices": "Devices",
   "nav.sign-ins": "Sign-in log",
   "nav.journal": "Journal",

@@ -17,6 +17,7 @@ export const shell = {
   "nav.admin": "Quản trị",
   "nav.units": "Đơn vị và nhân sự",
   "nav.accounts": "Tài khoản",
+  "nav.rules": "Quy tắc biểu quyết",
   "nav.devices": "Thiết bị",
   "nav.sign-ins": "Nhật ký đăng nhập",
   "nav.journal": "Nhật ký hệ thống",
