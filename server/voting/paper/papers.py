@@ -1,6 +1,5 @@
 """Filling the printed sheets: ballots and the entry log from rows, the minutes from the result record alone."""
 
-import importlib
 from collections import Counter
 from datetime import date, datetime
 from typing import Literal
@@ -36,24 +35,41 @@ WHOLE = {
 }
 
 
-def ballots(session: Session, vote: PaperVote, size: Literal["a4", "a5"], copies: int) -> bytes:
-    """The ballots to print: a PDF. Of a draft one copy, as a proof of the list as it is."""
+Sheet = shapes.BallotSheet | shapes.StationLog | shapes.CountingMinutes
+
+
+def printed(sheet: Sheet, form: Literal["pdf", "docx"] = "pdf") -> bytes:
+    """The file. Not within a session: thousands of ballots take seconds."""
+    # Loaded at the first print: the libraries that lay out pages would slow every start of the server.
+    if isinstance(sheet, shapes.BallotSheet):
+        from server.voting.paper.sheets.ballots import ballot_pdf as make  # noqa: PLC0415
+    elif isinstance(sheet, shapes.StationLog):
+        from server.voting.paper.sheets.log import log_pdf as make  # noqa: PLC0415
+    elif form == "docx":
+        from server.voting.paper.sheets.minutes_docx import minutes_docx as make  # noqa: PLC0415
+    else:
+        from server.voting.paper.sheets.minutes_pdf import minutes_pdf as make  # noqa: PLC0415
+    content: bytes = offload(lambda: make(sheet))
+    return content
+
+
+def ballots(session: Session, vote: PaperVote, size: Literal["a4", "a5"], copies: int) -> shapes.BallotSheet:
+    """The ballots to print. Of a draft one copy, as a proof of the list as it is."""
     draft = vote.state == PaperState.DRAFT
     lines = votes.lines_of(session, vote) or [
         one for one in votes.candidates_of(session, vote) if one.standing == Standing.STANDING
     ]
     if not lines:
         raise Refused("paper_list_empty")
-    sheet = shapes.BallotSheet(
+    return shapes.BallotSheet(
         kind=shapes.Kind(vote.kind), issuer=_issuer(session, vote), title=vote.title, seats=vote.seats,
         lines=tuple(_line(one, number) for number, one in enumerate(lines, 1)), size=size,
         copies=1 if draft else copies, round=vote.round,
     )
-    return _printed_by("ballots_pdf", sheet)
 
 
-def log(session: Session, vote: PaperVote, station: Station, keys: Keys) -> bytes:
-    """The entry log of one station: a PDF."""
+def log(session: Session, vote: PaperVote, station: Station, keys: Keys) -> shapes.StationLog:
+    """The entry log of one station."""
     lines = votes.lines_of(session, vote)
     ignored = votes.ignored_lines(lines)
     entered = list(session.scalars(
@@ -61,7 +77,7 @@ def log(session: Session, vote: PaperVote, station: Station, keys: Keys) -> byte
     ))
     names = people.names_of(session, {station.holder_id} if station.holder_id else set())
     committed = station.committed_at
-    sheet = shapes.StationLog(
+    return shapes.StationLog(
         kind=shapes.Kind(vote.kind), issuer=_issuer(session, vote),
         meeting=lookup.meeting_of(session, vote.meeting_id).title, title=vote.title, station=station.number,
         teller=names.get(station.holder_id or 0, ""),
@@ -70,24 +86,14 @@ def log(session: Session, vote: PaperVote, station: Station, keys: Keys) -> byte
         committed_at=committed.astimezone(clock.LOCAL) if committed else None,
         seal=stations.seal(keys, vote.id, station.number, entered) if committed else "", round=vote.round,
     )
-    return _printed_by("log_pdf", sheet)
 
 
-def minutes(session: Session, vote: PaperVote, form: Literal["pdf", "docx"]) -> bytes:
+def minutes(session: Session, vote: PaperVote) -> shapes.CountingMinutes:
     """The counting minutes. Raises Refused `paper_not_closed`."""
     record = close.record_body(session, vote)
     if record is None:
         raise Refused("paper_not_closed")
-    return _printed_by(f"minutes_{form}", minutes_of(record, vote.record_hash))
-
-
-def _printed_by(name: str, sheet: object) -> bytes:
-    # Loaded at the first print: the libraries that lay out pages cost a start of the server much.
-    printer = getattr(importlib.import_module("server.voting.paper.sheets"), name, None)
-    if printer is None:
-        raise Refused("paper_print_away")
-    content: bytes = offload(lambda: printer(sheet))
-    return content
+    return minutes_of(record, vote.record_hash)
 
 
 def minutes_of(record: PaperRecord, sha256: str) -> shapes.CountingMinutes:

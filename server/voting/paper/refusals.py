@@ -366,8 +366,3 @@ define(
     vi="Người này có tên trong bỏ phiếu giấy nên không xóa được.", en="This participant is named in a paper vote and cannot be removed.",
     next_vi="Ghi nhận vắng mặt thay cho xóa.", next_en="Mark as absent instead.",
 )
-define(
-    "paper_print_away", 503,
-    vi="Máy chủ chưa in được bản này.", en="The server cannot print this yet.",
-    next_vi="Thử lại; nếu vẫn lỗi, báo kỹ thuật viên.", next_en="Try again; if it persists, tell the technician.",
-)

@@ -152,8 +152,8 @@ def ballots_pdf(call: Call[None], meeting_id: int, vote_id: int) -> Response:
     asked: BallotsQuery = call.query
     with call.read() as session:
         vote = votes.vote_of(session, meeting_id, vote_id)
-        content = papers.ballots(session, vote, asked.size, asked.copies)
-    return _file(content, PDF, f"phieu-{vote_id}-{asked.size}.pdf")
+        sheet = papers.ballots(session, vote, asked.size, asked.copies)
+    return _file(papers.printed(sheet), PDF, f"phieu-{vote_id}-{asked.size}.pdf")
 
 
 @api.post(f"{VOTE}/issue", MANAGE, "Ghi số phiếu phát ra", body=BallotIssueIn, answer=PaperVoteView)
@@ -193,16 +193,16 @@ def second_round(call: Call[None], meeting_id: int, vote_id: int) -> PaperVoteVi
 def minutes_pdf(call: Call[None], meeting_id: int, vote_id: int) -> Response:
     """From the result record."""
     with call.read() as session:
-        content = papers.minutes(session, votes.vote_of(session, meeting_id, vote_id), "pdf")
-    return _file(content, PDF, f"bien-ban-kiem-phieu-{vote_id}.pdf")
+        sheet = papers.minutes(session, votes.vote_of(session, meeting_id, vote_id))
+    return _file(papers.printed(sheet), PDF, f"bien-ban-kiem-phieu-{vote_id}.pdf")
 
 
 @api.get(f"{VOTE}/minutes.docx", SEE, "Biên bản kiểm phiếu (Word)", media=DOCX)
 def minutes_docx(call: Call[None], meeting_id: int, vote_id: int) -> Response:
     """From the result record."""
     with call.read() as session:
-        content = papers.minutes(session, votes.vote_of(session, meeting_id, vote_id), "docx")
-    return _file(content, DOCX, f"bien-ban-kiem-phieu-{vote_id}.docx")
+        sheet = papers.minutes(session, votes.vote_of(session, meeting_id, vote_id))
+    return _file(papers.printed(sheet, "docx"), DOCX, f"bien-ban-kiem-phieu-{vote_id}.docx")
 
 
 def _view(tx: Tx, vote: PaperVote) -> PaperVoteView:

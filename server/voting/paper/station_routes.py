@@ -93,8 +93,8 @@ def station_log(call: Call[None], meeting_id: int, vote_id: int, number: int) ->
     """One's own at any time; anybody's who counts or runs the vote once the stations were compared."""
     with call.read() as session:
         vote = votes.vote_of(session, meeting_id, vote_id)
-        content = papers.log(session, vote, stations.log_for(session, vote, number, call.actor), call.services.keys)
-    response = Response(content, mimetype="application/pdf")
+        sheet = papers.log(session, vote, stations.log_for(session, vote, number, call.actor), call.services.keys)
+    response = Response(papers.printed(sheet), mimetype="application/pdf")
     response.headers["Content-Disposition"] = f'inline; filename="nhat-ky-nhap-phieu-{vote_id}-{number}.pdf"'
     return response
 
