@@ -71,6 +71,8 @@ def _draw(canvas: Any, sheet: BallotSheet) -> int:
         canvas.beginForm(f"page{pages}")
         if pages > 1:
             _running_title(canvas, sheet, look)
+        if sheet.proof:
+            _across(canvas, sheet)
         parts = _fill(_frame(sheet, look, pages), canvas, parts)
         canvas.endForm()
     for page in range(1, pages + 1):
@@ -120,6 +122,20 @@ def _fill(frame: Frame, canvas: Any, parts: list[Flowable]) -> list[Flowable]:
             raise ValueError("a line of the ballot is higher than a page")
         break
     return parts
+
+
+def _across(canvas: Any, sheet: BallotSheet) -> None:
+    """Words across the page, pale and below everything else."""
+    width, height = _SIZES[sheet.size]
+    canvas.saveState()
+    canvas.translate(width / 2, height / 2)
+    canvas.rotate(52)
+    canvas.setFillColor(colors.HexColor("#f3c6c6"))
+    canvas.setFont(BOLD, width / 11)
+    canvas.drawCentredString(0, 0, "BẢN IN THỬ")
+    canvas.setFont(BOLD, width / 22)
+    canvas.drawCentredString(0, -width / 14, "KHÔNG DÙNG LÀM PHIẾU")
+    canvas.restoreState()
 
 
 def _running_title(canvas: Any, sheet: BallotSheet, look: BallotLook) -> None:

@@ -136,13 +136,11 @@ def _election(said: CountingMinutes) -> list[Part]:
     rule = said.rule
     parts: list[Part] = [say("1. Kết quả theo thứ tự trên phiếu bầu (tỷ lệ tính trên ", strong(number(said.base.count)),
                              f", {said.base.words}):"), _ballot_order(said)]
-    if said.withdrawn:
-        parts.append(say(
-            "Rút khỏi danh sách sau khi đã in phiếu: tên còn trên phiếu nhưng phiếu bầu không được tính và không xét "
-            "trúng cử: " + "; ".join(_with_reason(one.line.name, one.reason) for one in said.withdrawn) + "."
-        ))
+    parts += _withdrawn(said)
     needed = f", tức là từ {slips(rule.needed)} trở lên" if rule.needed is not None else ""
-    parts.append(say(f"2. Điều kiện trúng cử ({rule.citation}): được {rule.threshold} {said.base.words}{needed}."))
+    parts.append(say(
+        f"2. Điều kiện trúng cử ({rule.citation}): được số phiếu đồng ý {rule.threshold} {said.base.words}{needed}."
+    ))
     parts += _elected(said)
     for tie in said.ties:
         parts.append(say(
@@ -155,11 +153,20 @@ def _election(said: CountingMinutes) -> list[Part]:
     return parts
 
 
+def _withdrawn(said: CountingMinutes) -> list[Part]:
+    if not said.withdrawn:
+        return []
+    return [say(
+        "Rút khỏi danh sách sau khi đã in phiếu (tên còn trên phiếu nhưng phiếu không được tính cho đồng chí này): "
+        + "; ".join(_with_reason(one.line.name, one.reason) for one in said.withdrawn) + "."
+    )]
+
+
 def _ballot_order(said: CountingMinutes) -> Grid:
     counted = said.kind is Kind.NO_SURPLUS
     head = ("STT", "Họ và tên", "Đồng ý", "Không đồng ý", *(("Không tính",) if counted else ()), "Tỷ lệ", "Ghi chú")
     rows = tuple(_result_row(said, one, counted=counted) for one in said.results)
-    widths = (0.8, 3.6, 1.15, 1.15, *((1.15,) if counted else ()), 1.35, 1.7)
+    widths = (0.95, 3.6, 1.15, 1.15, *((1.15,) if counted else ()), 1.35, 1.7)
     return Grid(head, rows, widths, "clrr" + ("r" if counted else "") + "rl")
 
 
@@ -189,7 +196,7 @@ def _elected(said: CountingMinutes) -> list[Part]:
         say("3. Trúng cử: ", strong(people(len(said.elected))), ", xếp theo số phiếu từ cao đến thấp:"),
         Grid(
             ("STT", "Họ và tên", *(("Chức vụ, đơn vị công tác",) if described else ()), "Số phiếu", "Tỷ lệ"), rows,
-            (0.8, 3.3, *((3.9,) if described else ()), 1.2, 1.35), "clrr" if not described else "cllrr",
+            (0.95, 3.3, *((3.9,) if described else ()), 1.2, 1.35), "clrr" if not described else "cllrr",
         ),
     ]
 
@@ -209,8 +216,9 @@ def _trust(said: CountingMinutes) -> list[Part]:
             strong(number(whole)), f", {said.base.words}):"),
         Grid(
             ("STT", "Họ và tên", "Tín nhiệm cao", "Tín nhiệm", "Tín nhiệm thấp", "Không tính", "Ngưỡng theo quy định"),
-            rows, (0.8, 2.85, 1.25, 1.25, 1.25, 1.25, 2.15), "clrrrrl",
+            rows, (0.95, 2.85, 1.25, 1.25, 1.25, 1.25, 2.15), "clrrrrl",
         ),
+        *_withdrawn(said),
     ]
 
 

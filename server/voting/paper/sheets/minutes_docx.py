@@ -17,7 +17,7 @@ from server.voting.paper.sheets import content
 from server.voting.paper.sheets.minutes import minutes
 from server.voting.paper.sheets.shapes import CountingMinutes, Issuer, Signer
 from server.voting.paper.sheets.template import MM, template
-from server.voting.paper.sheets.words import PARTY, plain
+from server.voting.paper.sheets.words import PARTY, plain, tied
 
 FACE = "Times New Roman"
 A4_WIDTH, A4_HEIGHT = 210 * MM, 297 * MM
@@ -120,9 +120,25 @@ def _head(document: Any, paper: content.Paper, width: float) -> None:
     _rule(right, width * 0.54, pdfmetrics.stringWidth(PARTY, BOLD, sizes["party"]))
     _centred(right, paper.place_and_date, sizes["place"], slanted=True).paragraph_format.space_before = Pt(12)
     _centred(document, paper.type.upper(), sizes["type"], strong=True).paragraph_format.space_before = Pt(16)
-    abstract = _centred(document, paper.abstract, sizes["abstract"], strong=True).paragraph_format
-    abstract.left_indent = abstract.right_indent = Pt(12 * MM)
-    _rule(document, width, 70).paragraph_format.space_after = Pt(8)
+    abstract = _centred(document, "", sizes["abstract"])
+    for place, line in enumerate(_lines(paper.abstract, sizes["abstract"], width)):
+        if place:
+            abstract.runs[-1].add_break()
+        _line(abstract, line, sizes["abstract"], strong=True)
+    rule = _rule(document, width, 70).paragraph_format
+    rule.space_before, rule.space_after = Pt(4), Pt(8)
+
+
+def _lines(text: str, size: float, width: float) -> list[str]:
+    """Bold text broken where Word should break it: it would tear "2025–2030" apart."""
+    lines: list[str] = []
+    for word in tied(plain(text)).split(" "):
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and pdfmetrics.stringWidth(longer, BOLD, size) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
 
 
 def _issuer(cell: Any, issuer: Issuer) -> None:
@@ -151,6 +167,8 @@ def _columns(document: Any, widths: tuple[float, ...], rows: int) -> list[tuple[
     """A table without rules, for what stands side by side; its cells by row."""
     table = document.add_table(rows=rows, cols=len(widths))
     table.autofit = False
+    for column, each in zip(table.columns, widths, strict=True):
+        column.width = Pt(each)
     margins = OxmlElement("w:tblCellMar")
     for side in ("left", "right"):
         edge = OxmlElement(f"w:{side}")

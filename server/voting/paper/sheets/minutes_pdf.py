@@ -87,7 +87,8 @@ def _flow(paper: content.Paper, width: float) -> list[Flowable]:
 def _add_grid(flow: list[Flowable], part: content.Grid, width: float) -> None:
     """A table stays with the words before it and their heading: a short one whole, a long one with its first rows."""
     grid, before = _grid(part, width), [flow.pop()]
-    if getattr(flow[-1], "keepWithNext", 0):
+    last: Any = flow[-1]  # reportlab says nothing of the types of this one
+    if last.getKeepWithNext():
         before.insert(0, flow.pop())
     if len(part.rows) <= SHORT:
         flow += [KeepTogether([*before, grid]), Spacer(1, 7)]
@@ -120,7 +121,7 @@ def _head(paper: content.Paper, width: float) -> list[Flowable]:
     return [
         two_columns(left, right, (width * 0.46, width * 0.54)),
         bold(paper.type.upper(), sizes["type"], spaceBefore=16),
-        bold(paper.abstract, sizes["abstract"], leftIndent=12 * MM, rightIndent=12 * MM),
+        bold(paper.abstract, sizes["abstract"]),
         HRFlowable(width=70, thickness=0.7, color=colors.black, spaceBefore=4, spaceAfter=10),
     ]
 

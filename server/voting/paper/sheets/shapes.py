@@ -71,7 +71,7 @@ class BallotSheet:
     `title` is what is elected, without the word "phiếu": "Ban Chấp hành Đảng bộ tỉnh khóa XIX, nhiệm kỳ 2025–2030".
     `seats` is how many may be elected; it is 0 for a confidence vote. `round` 2 and more is printed below the title.
     `copies` (1…5000) is how many identical ballots the PDF holds; page numbers count within one ballot. `day` is the
-    day of the vote, on the date line; None leaves that line out.
+    day of the vote, on the date line; None leaves that line out. `proof` writes across every page that it is none.
     """
 
     kind: Kind
@@ -83,6 +83,7 @@ class BallotSheet:
     copies: int = 1
     round: int = 1
     day: date | None = None
+    proof: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,9 +147,9 @@ class Base:
 class Rule:
     """The rule set in words. `citation`: "Quy định số 190-QĐ/TW, ngày 10/10/2024, Điều 30".
 
-    `threshold`: "số phiếu đồng ý của quá một phần hai (1/2)", followed in print by `Base.words`; `needed`: how many
-    votes that is; None where nothing is elected. `quorum` in words: "ít nhất 2/3 số người được triệu tập có mặt (cần
-    32, có mặt 45)"; may be empty.
+    `threshold`: "quá một phần hai (1/2)", followed in print by `Base.words`; `needed`: how many votes that is; None
+    where nothing is elected. `quorum` in words: "ít nhất 2/3 số người được triệu tập có mặt (cần 32, có mặt 45)"; may
+    be empty.
     """
 
     name: str

@@ -8,6 +8,7 @@ from server.core.text import clean
 from server.core.typeface import letters
 
 LONGEST = 300  # characters of one text; the tables allow no more, and a line of a ballot must fit on a page
+NO_BREAK = "\u00a0"
 PARTY = "ĐẢNG CỘNG SẢN VIỆT NAM"
 
 
@@ -25,7 +26,12 @@ def drawn(text: str) -> str:
 
 def marked(text: str) -> str:
     """`drawn`, escaped for reportlab's paragraphs; "lần thứ XVIII" and the like stay on one line."""
-    return _TOGETHER.sub(lambda found: found[0].replace(" ", "&nbsp;"), escape(drawn(text)))
+    return tied(escape(drawn(text)))
+
+
+def tied(text: str) -> str:
+    """Text whose "lần thứ XVIII" and the like stay on one line."""
+    return _TOGETHER.sub(lambda found: found[0].replace(" ", NO_BREAK), text)
 
 
 _TOGETHER = re.compile(r"\b(?:lần thứ|khóa|nhiệm kỳ|đồng ý)(?: [\wÀ-ỹ–-]{1,9})?", re.IGNORECASE)
