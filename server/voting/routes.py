@@ -42,7 +42,7 @@ def create_poll(call: Call[PollIn], meeting_id: int) -> PollView:
     return call.write(lambda tx: _view(tx, commands.create_poll(tx, call.actor, meeting_id, call.body)))
 
 
-@api.get(POLL, Permission.VOTE_MANAGE, "Một biểu quyết với mọi thông tin", answer=PollDetails)
+@api.get(POLL, Permission.MEETING_CONSOLE, "Một biểu quyết với mọi thông tin", answer=PollDetails)
 def poll_details(call: Call[None], meeting_id: int, poll_id: int) -> PollDetails:
     """What the console edits, and what it shows of one vote."""
     with call.read() as session:

@@ -67,6 +67,9 @@ EXPECTED: list[tuple[set[str], str]] = [
         GET {U}/calendar
         GET {U}/calendar.ics
         GET /api/calendar/days
+        GET {M}/voting-rules
+        GET {M}/polls/<int:poll_id>
+        GET {M}/polls/<int:poll_id>/record
     """),
     ({"secretary"}, f"""
         POST {U}/meetings
@@ -110,6 +113,19 @@ EXPECTED: list[tuple[set[str], str]] = [
         POST {M}/polls/<int:poll_id>/open
         POST {M}/polls/<int:poll_id>/close
         POST {M}/polls/<int:poll_id>/publish
+        POST {M}/polls/<int:poll_id>/annul
+        GET {M}/polls/<int:poll_id>/turnout
+        GET {M}/polls/<int:poll_id>/reserved-opinions
+        POST {M}/polls/batch
+        POST {M}/polls/batch/stop
+    """),
+    (VOTERS | {"secretary", "chair"}, f"""
+        POST {M}/polls/<int:poll_id>/reserved-opinions
+    """),
+    (REGISTER | {"secretary", "chair"}, f"""
+        GET {U}/voting-rules
+        POST {U}/voting-rules
+        DELETE {U}/voting-rules/<code>
     """),
     ({"secretary"}, f"""
         PUT {M}/tellers
