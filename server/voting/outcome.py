@@ -12,7 +12,7 @@ from server.meetings import lookup
 from server.meetings.models import Participant
 from server.people.models import Person, Unit
 from server.voting import electorate, marks, rules
-from server.voting.models import Ballot, Poll
+from server.voting.models import Ballot, Elector, Poll
 from server.voting.rules import BallotKind, Level, RuleSet
 
 
@@ -50,13 +50,18 @@ class RecordedLine(View):
     notices: list[str] = Field(default=[])
 
 
-class RecordedVoter(View):
-    """Who chose what, where the result is named. `choice` as in marks.py."""
+class RecordedPerson(View):
+    """An elector as he was called when the vote closed."""
 
     participant_id: int
     name: str
     unit: str
     seat: str | None
+
+
+class RecordedVoter(RecordedPerson):
+    """Who chose what, where the result is named. `choice` as in marks.py."""
+
     choice: str
     opinion: str
 
@@ -65,7 +70,8 @@ class PollOutcome(View):
     """The body of a poll's record: canonical JSON of exactly these fields is what the server signs.
 
     `votes_for + votes_against + not_voting + other + not_cast == base.count` for motions and opinions;
-    `cast + not_cast == base.count` for all.
+    `cast + not_cast == base.count` for all. `parent`: the unit above, "" at the top.
+    `silent`: electors without a ballot, where the result is named.
     """
 
     format: int = 1
@@ -73,6 +79,8 @@ class PollOutcome(View):
     meeting_id: int
     meeting_title: str
     unit: str
+    parent: str = ""
+    room: str = ""
     agenda_item: str
     title: str
     motion: str
@@ -100,6 +108,7 @@ class PollOutcome(View):
     passed: bool | None
     lines: list[RecordedLine]
     voters: list[RecordedVoter]
+    silent: list[RecordedPerson] = Field(default=[])
     opinions: list[str]
 
 
@@ -112,15 +121,17 @@ def of_poll(session: Session, poll: Poll) -> PollOutcome:
     opinions = sorted(ballot.opinion for ballot in ballots if ballot.opinion)
     return PollOutcome(
         poll_id=poll.id, meeting_id=meeting.id, meeting_title=meeting.title, unit=meeting.unit.name,
-        agenda_item=item.get(poll.agenda_item_id or 0, ""), title=poll.title, motion=poll.motion, kind=poll.kind,
-        named=poll.named, rule=poll.rule_set, numerator=poll.numerator, denominator=poll.denominator,
-        strict=poll.strict, changeable=poll.changeable, base=_base(session, poll, counted.base_count),
-        quorum_needed=poll.quorum_needed or 0, quorum_present=poll.quorum_present or 0, options=poll.options,
+        parent=_parent(session, meeting.unit), room=meeting.room, agenda_item=item.get(poll.agenda_item_id or 0, ""),
+        title=poll.title, motion=poll.motion, kind=poll.kind, named=poll.named, rule=poll.rule_set,
+        numerator=poll.numerator, denominator=poll.denominator, strict=poll.strict, changeable=poll.changeable,
+        base=_base(session, poll, counted.base_count), quorum_needed=poll.quorum_needed or 0,
+        quorum_present=poll.quorum_present or 0, options=poll.options,
         choose_most=poll.choose_most, opened_ms=clock.epoch_ms(poll.opened_at or clock.now()),
         closed_ms=clock.epoch_ms(poll.closed_at or clock.now()), votes_for=counted.votes_for,
         votes_against=counted.votes_against, not_voting=counted.not_voting, other=counted.other, cast=counted.cast,
         not_cast=counted.base_count - counted.cast, needed=counted.needed, passed=counted.passed, lines=counted.lines,
         voters=_voters(session, ballots) if poll.named else [],
+        silent=_silent(session, poll, ballots) if poll.named else [],
         # Without names the opinions are sorted: the order of the ballots would say whose they are.
         opinions=[] if poll.named else opinions,
     )
@@ -206,6 +217,20 @@ def _voters(session: Session, ballots: Sequence[Ballot]) -> list[RecordedVoter]:
         for ballot in ballots
     ]
     return sorted(voters, key=lambda voter: voter.participant_id)
+
+
+def _silent(session: Session, poll: Poll, ballots: Sequence[Ballot]) -> list[RecordedPerson]:
+    electors = set(session.scalars(select(Elector.participant_id).where(Elector.poll_id == poll.id)))
+    people = _people(session, sorted(electors - {ballot.participant_id for ballot in ballots}))
+    return [
+        RecordedPerson(participant_id=who, name=name, unit=unit, seat=seat)
+        for who, (name, unit, seat) in sorted(people.items())
+    ]
+
+
+def _parent(session: Session, unit: Unit) -> str:
+    above = session.get(Unit, unit.parent_id) if unit.parent_id else None
+    return above.name if above else ""
 
 
 def _people(session: Session, ids: Sequence[int] | Mapping[int, object]) -> dict[int, tuple[str, str, str | None]]:

@@ -18,6 +18,7 @@ from server.voting.rules.arithmetic import (
     needed,
     passed,
     rank,
+    shares,
 )
 from server.voting.rules.ruleset import (
     BallotKind,
@@ -34,5 +35,5 @@ from server.voting.rules.ruleset import (
 __all__ = [
     "BallotKind", "Choice", "Citation", "Count", "CountedOf", "Fraction", "Level", "Majority", "Names", "Ranking",
     "RuleForm", "RuleSet", "Subject", "Words", "base_of", "count", "is_fit",
-    "known_at_close", "needed", "passed", "rank", "shipped",
+    "known_at_close", "needed", "passed", "rank", "shares", "shipped",
 ]

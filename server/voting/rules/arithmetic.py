@@ -142,3 +142,20 @@ def rank(votes: Sequence[int], needed_votes: int, seats: int) -> Ranking:
         tuple(place for place in enough if votes[place] > border),
         tuple(place for place in enough if votes[place] == border),
     )
+
+
+def shares(counts: Sequence[int], whole: int, units: int = 10_000) -> list[int]:
+    """Each count's share of `whole` in `units` (hundredths of a per cent), rounded so that they add up.
+
+    Method of the largest remainders: every share is its exact value rounded down or up, and shares of all that `whole`
+    is made of are exactly `units` together. The rest of `whole` takes part unseen. Of nothing, all shares are 0.
+    """
+    parts = [*counts, max(0, whole - sum(counts))]
+    total = sum(parts)
+    if total == 0:
+        return [0] * len(counts)
+    down = [part * units // total for part in parts]
+    first = sorted(range(len(parts)), key=lambda place: (-(parts[place] * units % total), place))
+    for place in first[: units - sum(down)]:
+        down[place] += 1
+    return down[: len(counts)]
