@@ -21,6 +21,7 @@ from server.voting.rules import BallotKind, CountedOf, Names, RuleForm, RuleSet
 from server.voting.rules import catalogue as rule_catalogue
 
 MOST_POLLS = 100  # in one meeting
+LONGEST_OPTIONS = 3000  # bytes of all together: they and their result fit into one push (DESIGN §2)
 LEAST_OPTIONS = {BallotKind.CHOICE: 2, BallotKind.CONFIDENCE: 1}
 _OPEN_POLL = select(Poll).where(Poll.meeting_id == bindparam("meeting_id"), Poll.state == PollState.OPEN)
 _FIGURES = {"base": "base", "numerator": "threshold", "denominator": "threshold", "strict": "threshold",
@@ -53,7 +54,7 @@ def create_poll(tx: Tx, actor: Actor, meeting_id: int, said: PollIn) -> Poll:
     """A new draft.
 
     Raises Refused `rule_unknown`, `form_forbidden`, `kind_forbidden`, `figure_fixed`, `threshold_not_fit`,
-    `options_not_fit`, `exclusion_unknown`, `agenda_item_not_found` or `too_many_polls`.
+    `options_not_fit`, `options_too_long`, `exclusion_unknown`, `agenda_item_not_found` or `too_many_polls`.
     """
     meeting = lookup.open_meeting(tx, meeting_id)
     room_for(tx, meeting_id)
@@ -192,6 +193,8 @@ def _require_options(poll: Poll) -> None:
     options = [clean(option) for option in poll.options]
     if len(options) < least or len(set(options)) != len(options) or not all(options):
         raise Refused("options_not_fit", least=least)
+    if sum(len(option.encode()) for option in options) > LONGEST_OPTIONS:
+        raise Refused("options_too_long")
     poll.options = options
     if poll.kind == BallotKind.CHOICE:
         poll.choose_most = min(poll.choose_most or 1, len(options))

@@ -130,6 +130,12 @@ define(
     next_vi="Sửa danh sách rồi lưu lại.", next_en="Correct the list and save again.",
 )
 define(
+    "options_too_long", 422,
+    vi="Danh sách lựa chọn quá dài để hiện trên màn hình ghế.", en="The options are too long for a seat's screen.",
+    next_vi="Viết ngắn lại: họ tên là đủ, chức vụ để trong tài liệu.",
+    next_en="Shorten them: a name is enough, titles belong into the papers.",
+)
+define(
     "exclusion_unknown", 422,
     vi="Lý do này không nằm trong danh sách được trừ của “{rule}” ({citation}).",
     en="This reason is not on the list of exclusions of “{rule_en}” ({citation}).",
