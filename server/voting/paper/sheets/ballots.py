@@ -26,7 +26,7 @@ from server.voting.paper.sheets.printing import (
 )
 from server.voting.paper.sheets.shapes import BallotSheet, Kind, Line
 from server.voting.paper.sheets.template import MM, BallotLook, template
-from server.voting.paper.sheets.words import day_words, drawn, marked, people, plain
+from server.voting.paper.sheets.words import NAME, day_words, drawn, marked, people, plain
 
 MOST_COPIES = 5000
 ROOM = (1.3, 1.15, 1.0, 0.94, 0.88)  # the least height of a line, in those of the template
@@ -254,7 +254,7 @@ def _widths(width: float, look: BallotLook, *, described: bool, boxes: int) -> l
 
 def _row(line: Line, look: BallotLook, *, described: bool, boxes: int) -> list[Any]:
     number = Paragraph(str(line.number), style(look.name, align=CENTER, lead=1.15))
-    name = [Paragraph(marked(line.name), style(look.name, font=BOLD, lead=1.15))]
+    name = [Paragraph(marked(line.name, NAME), style(look.name, font=BOLD, lead=1.15))]
     detail = Paragraph(marked(line.detail), style(look.detail, lead=1.15))
     if described:
         return [number, name, detail]

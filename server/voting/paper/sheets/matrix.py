@@ -51,12 +51,10 @@ class Matrix(Flowable):
 
     def split(self, _width: float, height: float) -> list[Flowable]:
         """What fits into `height`, and the rest. Sums stay together, with at least one ballot before them."""
-        fitting = int(height / ROW) - 1
-        if fitting < 2:  # noqa: PLR2004  (a head with a single ballot is worse than the next page)
-            return []
         ballots = sum(1 for row in self.rows if not row.total)
-        if fitting >= ballots:
-            fitting = max(ballots - 1, 1)
+        fitting = min(int(height / ROW) - 1, ballots - 1)
+        if fitting < 1:
+            return []
         rest = Matrix(self.whole, self.head, self.rows[fitting:], self.below)
         return [Matrix(self.whole, self.head, self.rows[:fitting]), rest]
 
@@ -64,9 +62,8 @@ class Matrix(Flowable):
         """On the canvas, with the lower left corner at 0, 0."""
         canvas: Any = self.canv
         top = self.height - self.room
-        if self.below is not None:
-            self.below.drawOn(canvas, 0, 0)
-            canvas.translate(0, self.room)
+        canvas.saveState()
+        canvas.translate(0, self.room)
         self._backgrounds(canvas, top)
         canvas.setFillGray(0)
         _write(canvas, BOLD, "Phiếu số", _Box(0, top - ROW, FIRST))
@@ -76,6 +73,9 @@ class Matrix(Flowable):
         for number, row in enumerate(self.rows, 1):
             self._row(canvas, row, top - ROW * (number + 1))
         self._rules(canvas, top)
+        canvas.restoreState()
+        if self.below is not None:
+            self.below.drawOn(canvas, 0, 0)
 
     def _row(self, canvas: Any, row: Row, bottom: float) -> None:
         font = BOLD if row.total else REGULAR

@@ -142,6 +142,7 @@ def _grid(part: content.Grid, width: float) -> Table:
     unit = width / sum(part.widths)
     return Table(
         rows, colWidths=[share * unit for share in part.widths], repeatRows=1,
+        splitInRow=1,  # only a row that hostile words make higher than a page
         style=[
             ("GRID", (0, 0), (-1, -1), 0.6, colors.black), ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
             ("BACKGROUND", (0, 0), (-1, 0), colors.HexColor("#eeeeee")),

@@ -7,26 +7,27 @@ from xml.sax.saxutils import escape
 from server.core.text import clean
 from server.core.typeface import letters
 
-LONGEST = 300  # characters of one text; the tables allow no more, and a line of a ballot must fit on a page
+LONGEST = 400  # characters of one text
+NAME = 160     # and of a name on a ballot, whose line must fit on a page; tables hold no longer ones
 NO_BREAK = "\u00a0"
 PARTY = "ĐẢNG CỘNG SẢN VIỆT NAM"
 
 
-def plain(text: str) -> str:
-    """NFC, one line, nothing invisible, at most 300 characters."""
+def plain(text: str, most: int = LONGEST) -> str:
+    """NFC, one line, nothing invisible, at most `most` characters."""
     kept = clean(text)
-    return kept if len(kept) <= LONGEST else kept[: LONGEST - 1] + "…"
+    return kept if len(kept) <= most else kept[: most - 1] + "…"
 
 
-def drawn(text: str) -> str:
+def drawn(text: str, most: int = LONGEST) -> str:
     """`plain`, with "?" for what the typeface does not have, so that a gap is seen."""
     known = letters()
-    return "".join(letter if letter in known else "?" for letter in plain(text))
+    return "".join(letter if letter in known else "?" for letter in plain(text, most))
 
 
-def marked(text: str) -> str:
+def marked(text: str, most: int = LONGEST) -> str:
     """`drawn`, escaped for reportlab's paragraphs; "lần thứ XVIII" and the like stay on one line."""
-    return tied(escape(drawn(text)))
+    return tied(escape(drawn(text, most)))
 
 
 def tied(text: str) -> str:
