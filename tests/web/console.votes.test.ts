@@ -83,7 +83,7 @@ const line = (label: string, votes: number, more: object = {}) => ({
 
 test("the base is said with what was taken off it", () => {
   expect(baseText(rule())).toBe("60 − 2 = 58 (tổng số triệu tập)");
-  expect(baseText(rule({ base: "all_members", base_from: 15, base_count: 15, exclusions: [] }))).toBe(
+  expect(baseText(rule({ base: "members", base_from: 15, base_count: 15, exclusions: [] }))).toBe(
     "15 (tổng số ủy viên)",
   );
   expect(baseText(rule({ base: "cast", base_count: null, base_from: null }))).toBe(
@@ -151,7 +151,7 @@ const resolution: RuleSetView = {
   ...openVote,
   code: "resolution",
   kinds: ["motion", "opinion"],
-  base: "all_members",
+  base: "members",
   names: "named",
   adjustable: [],
   quorum_numerator: 2,
@@ -169,7 +169,7 @@ test("another rule brings its figures and drops what it does not know", () => {
     rule: "resolution",
     kind: "motion",
     named: true,
-    base: "all_members",
+    base: "members",
     exclusions: [],
   });
 });

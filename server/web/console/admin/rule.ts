@@ -5,7 +5,7 @@ import { t } from "../i18n/index.ts";
 import { fold } from "../parts/fold.ts";
 
 export const KINDS = ["motion", "opinion", "choice", "confidence"] as const;
-export const BASES = ["convened", "all_members", "entitled", "present", "cast"] as const;
+export const BASES = ["convened", "members", "entitled", "present", "cast"] as const;
 export const NAMES = ["either", "named", "unnamed"] as const;
 
 export interface RuleDraft {

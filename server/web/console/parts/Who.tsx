@@ -2,7 +2,7 @@
 
 import { Button } from "@common/components/Button.tsx";
 import { TextField } from "@common/components/Field.tsx";
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { t } from "../i18n/index.ts";
 import { matches } from "./fold.ts";
 
@@ -25,6 +25,8 @@ interface Props {
 /** See the top of this file. */
 export function Who({ label, people, who, onWho }: Props) {
   const [text, setText] = useState("");
+  const list = useRef<HTMLUListElement>(null);
+  useEffect(() => list.current?.scrollIntoView({ block: "nearest" }), [text]);
   if (who) {
     return (
       <p class="picked">
@@ -46,7 +48,7 @@ export function Who({ label, people, who, onWho }: Props) {
         onValue={setText}
         input={{ maxLength: 60, placeholder: t("search.placeholder") }}
       />
-      <ul class="picker-list">
+      <ul ref={list} class="picker-list">
         {found.slice(0, MOST).map((one) => (
           <li key={one.id}>
             <button

@@ -35,13 +35,31 @@ interface WhatProps {
 function What({ draft, set, items, problem }: WhatProps) {
   return (
     <>
-      <TextField
-        label={t("motions.title")}
-        value={draft.title}
-        onValue={(title) => set({ title })}
-        error={fieldText(problem, "title")}
-        input={{ maxLength: 300, autofocus: true }}
-      />
+      <div class="title-row">
+        <TextField
+          label={t("motions.title")}
+          value={draft.title}
+          onValue={(title) => set({ title })}
+          error={fieldText(problem, "title")}
+          input={{ maxLength: 300, autofocus: true }}
+        />
+        <Field label={t("motions.item")}>
+          {(control) => (
+            <select
+              {...control}
+              value={draft.item ?? ""}
+              onChange={(event) => set({ item: Number(event.currentTarget.value) || null })}
+            >
+              <option value="">{t("motions.item.none")}</option>
+              {items.map((item) => (
+                <option key={item.id} value={item.id}>
+                  {`${item.number} ${item.title}`}
+                </option>
+              ))}
+            </select>
+          )}
+        </Field>
+      </div>
       <Field label={t("motions.motion")} hint={t("motions.motion.help")}>
         {(control) => (
           <textarea
@@ -51,22 +69,6 @@ function What({ draft, set, items, problem }: WhatProps) {
             value={draft.motion}
             onInput={(event) => set({ motion: event.currentTarget.value })}
           />
-        )}
-      </Field>
-      <Field label={t("motions.item")}>
-        {(control) => (
-          <select
-            {...control}
-            value={draft.item ?? ""}
-            onChange={(event) => set({ item: Number(event.currentTarget.value) || null })}
-          >
-            <option value="">{t("motions.item.none")}</option>
-            {items.map((item) => (
-              <option key={item.id} value={item.id}>
-                {`${item.number} ${item.title}`}
-              </option>
-            ))}
-          </select>
         )}
       </Field>
     </>

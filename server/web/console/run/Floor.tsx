@@ -122,8 +122,9 @@ export function Floor({ cockpit }: { readonly cockpit: Cockpit }) {
   const now = useServerTime();
   return (
     <div class="floor">
-      <h3 class="section-title">
+      <h3 class="section-title floor-title">
         {t("floor.title")} {waiting.length > 0 && <span class="count">{waiting.length}</span>}
+        {waiting.length > 1 && <Order floor={floor} />}
       </h3>
       {speaking && <Speaking request={speaking} />}
       {waiting.length === 0 && !speaking && <p class="empty">{t("floor.none")}</p>}
@@ -151,7 +152,6 @@ export function Floor({ cockpit }: { readonly cockpit: Cockpit }) {
               {t("floor.skip")}
             </Button>
           )}
-          {waiting.length > 1 && <Order floor={floor} />}
         </div>
       )}
     </div>

@@ -4,6 +4,7 @@ import { Button } from "@common/components/Button.tsx";
 import { Countdown } from "@common/components/Clock.tsx";
 import { useKeys } from "@common/keys.ts";
 import { signal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
 import { closePoll, openPoll, publishPoll, showOnWall } from "../calls/room.ts";
 import { t, word } from "../i18n/index.ts";
 import { ask } from "../parts/Ask.tsx";
@@ -11,10 +12,10 @@ import { act } from "../parts/act.ts";
 import type { Item, Poll } from "../shapes.ts";
 import { BatchSheet } from "./BatchSheet.tsx";
 import { BatchStrip, useBatchKeys } from "./BatchStrip.tsx";
-import { chosenPoll, move, usePartKeys } from "./focus.ts";
+import { chosenPoll, move, repeated, usePartKeys } from "./focus.ts";
 import type { Cockpit } from "./model.ts";
 import { PollSheet } from "./poll/PollSheet.tsx";
-import { ballotText, baseText, mostUrgent, neededText, ruleText, verdictText, whyNotStep } from "./polls.ts";
+import { ballotText, baseText, byUrgency, neededText, ruleText, verdictText, whyNotStep } from "./polls.ts";
 import { Obstacles, RuleFacts } from "./RuleFacts.tsx";
 import { TallyBars } from "./TallyBars.tsx";
 
@@ -100,26 +101,64 @@ function Count({ poll }: { readonly poll: Poll }) {
   );
 }
 
-function Card({ cockpit, poll, chosen }: { readonly cockpit: Cockpit; readonly poll: Poll; readonly chosen: boolean }) {
-  const reason = whyNotStep(cockpit, poll);
-  const whole = chosen && (poll.state === "draft" || poll.state === "open" || poll.state === "closed");
-  const details = () => {
-    chosenPoll.value = poll.id;
-    sheet.value = { kind: "poll", id: poll.id };
-  };
+interface CardProps {
+  readonly cockpit: Cockpit;
+  readonly poll: Poll;
+}
+
+/** A draft is part of a batch only while the batch may still come to it. */
+const inBatch = ({ cockpit, poll }: CardProps) => poll.state !== "draft" || cockpit.batch?.state === "running";
+
+function Head({ cockpit, poll }: CardProps) {
   return (
-    <article class={`motion motion-${poll.state}${chosen ? " motion-chosen" : ""}`} aria-label={poll.title}>
-      <header class="motion-head">
-        <h4>{poll.title}</h4>
-        {poll.batch && <span class="chip">{t("batch.place", { place: poll.batch.place, size: poll.batch.size })}</span>}
+    <header class="motion-head">
+      <h4>{poll.title}</h4>
+      <span class="motion-chips">
+        {poll.batch && inBatch({ cockpit, poll }) && (
+          <span class="chip">{t("batch.place", { place: poll.batch.place, size: poll.batch.size })}</span>
+        )}
         <span class={`chip chip-poll-${poll.state}`}>{word("poll", poll.state)}</span>
-      </header>
+      </span>
+    </header>
+  );
+}
+
+/** A vote that is not looked at: two lines and its next step. */
+function Line({ cockpit, poll }: CardProps) {
+  const reason = whyNotStep(cockpit, poll);
+  return (
+    <article class={`motion motion-line-short motion-${poll.state}`} aria-label={poll.title}>
+      <Head cockpit={cockpit} poll={poll} />
+      <p class="motion-rule">{poll.tally ? verdictText(poll) : ruleText(poll.rule)}</p>
+      <span class="motion-step-short">
+        {poll.state !== "annulled" && (
+          <Button reason={reason} reasonHidden onPress={() => takeStep(cockpit, poll)}>
+            {stepLabel(poll)}
+          </Button>
+        )}
+        <Button kind="quiet" icon="list" label={t("motion.details")} onPress={() => openDetails(poll)} />
+      </span>
+    </article>
+  );
+}
+
+function openDetails(poll: Poll): void {
+  chosenPoll.value = poll.id;
+  sheet.value = { kind: "poll", id: poll.id };
+}
+
+/** The chosen vote: what it stands on, how far it is, its result, and one big next step. */
+function Card({ cockpit, poll }: CardProps) {
+  const reason = whyNotStep(cockpit, poll);
+  return (
+    <article class={`motion motion-${poll.state} motion-chosen`} aria-label={poll.title}>
+      <Head cockpit={cockpit} poll={poll} />
       <p class="motion-rule">
-        {!whole && ruleText(poll.rule)}
+        {poll.tally && poll.kind !== "confidence" && ruleText(poll.rule)}
         <small>{ballotText(poll)}</small>
       </p>
-      {whole && <RuleFacts poll={poll} rules={cockpit.rules} />}
-      {chosen && <Obstacles poll={poll} />}
+      {poll.tally === null && <RuleFacts poll={poll} rules={cockpit.rules} />}
+      <Obstacles poll={poll} />
       <History cockpit={cockpit} poll={poll} />
       <Count poll={poll} />
       <TallyBars poll={poll} />
@@ -131,14 +170,14 @@ function Card({ cockpit, poll, chosen }: { readonly cockpit: Cockpit; readonly p
             class="motion-step"
             kind={poll.state === "published" || reason ? "normal" : "primary"}
             reason={reason}
-            reasonHidden={chosen && poll.obstacles.length > 0}
+            reasonHidden={poll.obstacles.length > 0}
             onPress={() => takeStep(cockpit, poll)}
-            {...(chosen ? { hint: "B" } : {})}
+            hint="B"
           >
             {stepLabel(poll)}
           </Button>
         )}
-        <Button kind="quiet" icon="list" onPress={details} {...(chosen ? { hint: "V" } : {})}>
+        <Button kind="quiet" icon="list" onPress={() => openDetails(poll)} hint="V">
           {t("motion.details")}
         </Button>
       </div>
@@ -146,7 +185,7 @@ function Card({ cockpit, poll, chosen }: { readonly cockpit: Cockpit; readonly p
   );
 }
 
-/** The polls to show: the item's own first; those of other items that are still under way; void ones last. */
+/** The polls to show: the item's own, and those of other items that are still under way; by urgency. */
 function sorted(cockpit: Cockpit, item: Item | undefined): readonly Poll[] {
   const own = cockpit.polls.filter(
     (poll) => poll.agenda_item_id === (item?.id ?? null) || poll.agenda_item_id === null,
@@ -154,8 +193,7 @@ function sorted(cockpit: Cockpit, item: Item | undefined): readonly Poll[] {
   const under = cockpit.polls.filter(
     (poll) => !own.includes(poll) && (poll.state === "open" || poll.state === "closed"),
   );
-  const all = [...under, ...own];
-  return [...all.filter((poll) => poll.state !== "annulled"), ...all.filter((poll) => poll.state === "annulled")];
+  return byUrgency([...under, ...own]);
 }
 
 function useMotionKeys(cockpit: Cockpit, polls: readonly Poll[], chosen: Poll | undefined): void {
@@ -185,7 +223,7 @@ function useMotionKeys(cockpit: Cockpit, polls: readonly Poll[], chosen: Poll | 
         reason: nothing,
       },
       l: {
-        label: t("batch.title"),
+        label: t("batch.key"),
         run: () => {
           sheet.value = { kind: "batch" };
         },
@@ -195,6 +233,16 @@ function useMotionKeys(cockpit: Cockpit, polls: readonly Poll[], chosen: Poll | 
     { title: t("motion.title") },
   );
   useBatchKeys(cockpit);
+}
+
+/** When the draft that repeats an annulled vote has come, it is the one to go on with. */
+function useRepeated(polls: readonly Poll[]): void {
+  const made = polls.find((poll) => poll.replaces_id !== null && poll.replaces_id === repeated.value);
+  useEffect(() => {
+    if (made === undefined) return;
+    chosenPoll.value = made.id;
+    repeated.value = undefined;
+  }, [made?.id]);
 }
 
 function Sheets({ cockpit }: { readonly cockpit: Cockpit }) {
@@ -210,16 +258,18 @@ function Sheets({ cockpit }: { readonly cockpit: Cockpit }) {
 /** See the top of this file. */
 export function Motions({ cockpit, item }: { readonly cockpit: Cockpit; readonly item: Item | undefined }) {
   const polls = sorted(cockpit, item);
-  const chosen = polls.find((poll) => poll.id === chosenPoll.value) ?? mostUrgent(polls);
+  const chosen = polls.find((poll) => poll.id === chosenPoll.value) ?? polls[0];
   useMotionKeys(cockpit, polls, chosen);
+  useRepeated(polls);
   return (
     <div class="motions">
       <h3 class="section-title">{t("motion.title")}</h3>
       <BatchStrip cockpit={cockpit} />
       {polls.length === 0 && <p class="empty">{t("motion.none")}</p>}
-      {polls.map((poll) => (
-        <Card key={poll.id} cockpit={cockpit} poll={poll} chosen={poll.id === chosen?.id} />
-      ))}
+      {polls.map((poll) => {
+        const Shown = poll.id === chosen?.id ? Card : Line;
+        return <Shown key={poll.id} cockpit={cockpit} poll={poll} />;
+      })}
       <Sheets cockpit={cockpit} />
     </div>
   );

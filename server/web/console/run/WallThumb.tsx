@@ -8,7 +8,7 @@ import { verdictText } from "./polls.ts";
 import { publishedPoll } from "./scenes.ts";
 
 function content(cockpit: Cockpit): ComponentChildren {
-  const { header, wall, current, presented, openPoll, speaking, attendance } = cockpit;
+  const { header, wall, current, presented, speaking, attendance } = cockpit;
   const people = attendance && t("thumb.people", { present: attendance.present, convened: attendance.convened });
   switch (wall?.scene) {
     case "agenda":
@@ -23,16 +23,16 @@ function content(cockpit: Cockpit): ComponentChildren {
     case "document":
       return presented && <img src={pagePicture(cockpit.id, presented.version_id, presented.page)} alt="" />;
     case "vote": {
-      const poll = openPoll ?? cockpit.polls.find((one) => one.state === "closed");
+      const poll = cockpit.shownPoll;
       return (
         poll && [
           <small class="thumb-small" key="t">
             {poll.title}
           </small>,
           <b key="n">{t("thumb.cast", { cast: poll.cast, of: poll.entitled_present })}</b>,
-          poll.state === "closed" && (
+          poll.state !== "open" && (
             <small class="thumb-small" key="c">
-              {t("thumb.counted")}
+              {poll.state === "annulled" ? word("poll", poll.state) : t("thumb.counted")}
             </small>
           ),
         ]

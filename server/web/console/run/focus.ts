@@ -19,6 +19,8 @@ export const chosenPaper = signal<number | undefined>(undefined);
 export const page = signal(1);
 /** The poll chosen; undefined: the one with the most urgent next step. */
 export const chosenPoll = signal<number | undefined>(undefined);
+/** The annulled poll whose repetition is awaited: it is chosen when it comes. */
+export const repeated = signal<number | undefined>(undefined);
 /** The request to speak that is chosen. */
 export const chosenRequest = signal<number | undefined>(undefined);
 
@@ -28,6 +30,7 @@ export function forgetChoices(): void {
   chosenPaper.value = undefined;
   page.value = 1;
   chosenPoll.value = undefined;
+  repeated.value = undefined;
   chosenRequest.value = undefined;
 }
 

@@ -30,6 +30,8 @@ export interface Cockpit {
   readonly presented: Presented | null;
   readonly polls: readonly Poll[];
   readonly openPoll: Poll | undefined;
+  /** What seats and the wall's vote scene show: the open poll, else the one that ended last. */
+  readonly shownPoll: Poll | undefined;
   /** The rules that polls follow, in words. */
   readonly rules: readonly RuleWords[];
   /** Votes one after another: under way, or the last that was. */
@@ -70,10 +72,13 @@ function stateReason(header: Header | undefined): string | undefined {
   return found === undefined ? t("why.waiting") : t(`why.${found}`);
 }
 
-function votes(vote: ConsoleVoteView | undefined): Pick<Cockpit, "polls" | "openPoll" | "rules" | "batch"> {
-  if (vote === undefined) return { polls: [], openPoll: undefined, rules: [], batch: null };
-  const { polls, open_id, rules, batch } = vote;
-  return { polls, openPoll: polls.find((poll) => poll.id === open_id), rules, batch };
+function votes(
+  vote: ConsoleVoteView | undefined,
+): Pick<Cockpit, "polls" | "openPoll" | "shownPoll" | "rules" | "batch"> {
+  if (vote === undefined) return { polls: [], openPoll: undefined, shownPoll: undefined, rules: [], batch: null };
+  const { polls, open_id, shown_id, rules, batch } = vote;
+  const find = (id: number | null) => polls.find((poll) => poll.id === id);
+  return { polls, openPoll: find(open_id), shownPoll: find(shown_id), rules, batch };
 }
 
 /** Watch all topics of a meeting. */

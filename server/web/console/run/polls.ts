@@ -48,14 +48,16 @@ export function neededText(poll: Poll): string {
 /** Whether enough are present; true too where the rule asks for no quorum. */
 export const hasQuorum = (rule: Rule) => rule.quorum_present >= rule.quorum_needed;
 
-/** "Chọn nhiều nhất 2 trong 5 · nêu tên · không đổi được phiếu". */
+/** "Chọn nhiều nhất 2 trong 5 · nêu tên · không đổi được phiếu". An ordinary vote needs no word about its choices. */
 export function ballotText(poll: Poll): string {
+  const ordinary = poll.kind === "motion";
   const kind =
     poll.kind === "choice"
       ? t("ballot.choiceOf", { most: poll.choose_most ?? 1, of: poll.option_count })
       : word("ballot", poll.kind);
   const names = t(poll.named ? "ballot.named" : "ballot.unnamed");
-  return [kind, names, t(poll.changeable ? "motion.changeable" : "motion.final")].join(" · ");
+  const change = t(poll.changeable ? "motion.changeable" : "motion.final");
+  return [...(ordinary ? [] : [kind]), names, change].join(" · ");
 }
 
 /** The rule of a poll in words: with the poll itself, or from the console's list. */
@@ -104,10 +106,13 @@ export function countsText(poll: Poll): string {
 
 const URGENCY = ["open", "closed", "draft", "published", "annulled"];
 
-/** The poll with the most urgent next step: open, then closed, then not opened yet. */
-export function mostUrgent(polls: readonly Poll[]): Poll | undefined {
-  return [...polls].sort((a, b) => URGENCY.indexOf(a.state) - URGENCY.indexOf(b.state))[0];
+/** Polls by how urgent their next step is: open, then closed, then not opened yet; else as they were. */
+export function byUrgency(polls: readonly Poll[]): readonly Poll[] {
+  return [...polls].sort((a, b) => URGENCY.indexOf(a.state) - URGENCY.indexOf(b.state));
 }
+
+/** The poll with the most urgent next step. */
+export const mostUrgent = (polls: readonly Poll[]): Poll | undefined => byUrgency(polls)[0];
 
 /** Why the next step of this poll cannot be taken now. */
 export function whyNotStep(cockpit: Cockpit, poll: Poll | undefined): string | undefined {

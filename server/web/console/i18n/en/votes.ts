@@ -8,7 +8,7 @@ export const votes = {
   "ballot.named": "Names in the result",
   "ballot.unnamed": "No names",
 
-  "base.all_members": "all members",
+  "base.members": "all members",
   "base.valid": "valid ballots",
   "base.later": "{base}, known at the close",
   "base.whole": "{count} ({base})",
@@ -56,8 +56,8 @@ export const votes = {
   "sheet.basis": "Basis",
   "sheet.turnout": "Who has voted",
   "sheet.reserved": "Reserved opinions",
-  "sheet.record": "Signed result",
-  "sheet.annul": "Annul, vote again",
+  "sheet.record": "Result",
+  "sheet.annul": "Annul",
   "basis.options": "Choices",
   "basis.excluded": "Left out of the base",
 
@@ -116,6 +116,7 @@ export const votes = {
   "annul.why.done": "This vote is annulled already.",
   "annul.why.reason": "A reason is needed.",
 
+  "batch.key": "In a row",
   "batch.title": "Votes in a row",
   "batch.help":
     "Votes open one after another; each closes by itself when its time is up or everybody has voted, and is published at once.",

@@ -8,7 +8,7 @@ export const votes = {
   "ballot.named": "Nêu tên trong kết quả",
   "ballot.unnamed": "Không nêu tên",
 
-  "base.all_members": "tổng số ủy viên",
+  "base.members": "tổng số ủy viên",
   "base.valid": "số phiếu hợp lệ",
   "base.later": "{base}, biết khi đóng biểu quyết",
   "base.whole": "{count} ({base})",
@@ -56,8 +56,8 @@ export const votes = {
   "sheet.basis": "Căn cứ",
   "sheet.turnout": "Ai đã bỏ phiếu",
   "sheet.reserved": "Bảo lưu ý kiến",
-  "sheet.record": "Kết quả đã ký",
-  "sheet.annul": "Hủy, biểu quyết lại",
+  "sheet.record": "Kết quả",
+  "sheet.annul": "Hủy",
   "basis.options": "Các lựa chọn",
   "basis.excluded": "Không tính trong tổng số",
 
@@ -115,6 +115,7 @@ export const votes = {
   "annul.why.done": "Biểu quyết này đã hủy.",
   "annul.why.reason": "Cần ghi lý do.",
 
+  "batch.key": "Theo loạt",
   "batch.title": "Biểu quyết theo loạt",
   "batch.help":
     "Các biểu quyết mở lần lượt, mỗi biểu quyết tự đóng khi hết giờ hoặc khi mọi người đã bỏ phiếu, rồi công bố ngay.",
@@ -156,7 +157,7 @@ export const votes = {
   "motions.members": "Tổng số ủy viên",
   "motions.members.help": "Của cả cấp ủy, kể cả người không được triệu tập.",
   "motions.exclusions": "Không tính trong tổng số",
-  "motions.exclusions.help": "Chỉ với lý do mà quy tắc cho phép. Bảng điện tử và kết quả ghi rõ từng trường hợp.",
+  "motions.exclusions.help": "Chỉ với lý do mà quy tắc cho phép. Màn hình và kết quả ghi rõ từng trường hợp.",
   "motions.exclusion.add": "Thêm người không tính",
   "motions.exclusion.who": "Ai không tính",
   "motions.exclusion.why": "Lý do không tính {name}",

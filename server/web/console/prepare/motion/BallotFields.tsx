@@ -74,7 +74,7 @@ export function BallotFields(props: FieldsProps) {
   const { draft, rule, set, problem } = props;
   return (
     <>
-      <div class="form-row">
+      <div class="ballot-row">
         <Field label={t("motions.kind")}>
           {(control) => (
             <select {...control} value={draft.kind} onChange={(event) => set({ kind: event.currentTarget.value })}>

@@ -7,7 +7,7 @@ import { FractionField } from "../../parts/MeetingForm.tsx";
 import { majorityText } from "../../run/polls.ts";
 import type { FieldsProps } from "./BallotFields.tsx";
 
-const BASES = ["convened", "all_members", "entitled", "present", "cast"] as const;
+const BASES = ["convened", "members", "entitled", "present", "cast"] as const;
 
 function Base({ draft, rule, set }: FieldsProps) {
   // Who comes later may vote under this rule, and would not be in a base of those present at the opening.
@@ -56,14 +56,14 @@ function Threshold({ draft, set }: FieldsProps) {
 export function FigureFields(props: FieldsProps) {
   const { draft, rule, set, problem } = props;
   const may = (figure: string) => rule.adjustable.includes(figure);
-  const any = may("base") || may("threshold") || draft.base === "all_members";
+  const any = may("base") || may("threshold") || draft.base === "members";
   return (
     <>
       {any && (
         <div class="form-row">
           {may("base") && <Base {...props} />}
           {may("threshold") && <Threshold {...props} />}
-          {draft.base === "all_members" && (
+          {draft.base === "members" && (
             <TextField
               label={t("motions.members")}
               hint={t("motions.members.help")}

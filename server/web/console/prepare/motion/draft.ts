@@ -112,7 +112,7 @@ export function pollBody(draft: Draft, rule: RuleSetView): PollIn {
     options: hasOptions(draft) ? optionsOf(draft) : [],
     choose_most: draft.kind === "choice" ? Number(draft.most) || 1 : null,
     ...(rule.names === "either" ? { named: draft.named } : {}),
-    members: draft.base === "all_members" && draft.members ? Number(draft.members) : null,
+    members: draft.base === "members" && draft.members ? Number(draft.members) : null,
     exclusions: draft.exclusions.map(({ participant_id, code, note }) => ({ participant_id, code, note: note.trim() })),
     ...(may("base") ? { base: draft.base } : {}),
     ...(may("threshold") ? { numerator, denominator, strict } : {}),
@@ -141,6 +141,6 @@ export function whyNotSave(draft: Draft, rule: RuleSetView | undefined): string 
   if (options.length < least) return t("motions.why.options", { least });
   if (hasOptions(draft) && new Set(options).size < options.length) return t("motions.why.twice");
   if (draft.kind === "choice" && Number(draft.most) > options.length) return t("motions.why.most");
-  if (draft.base === "all_members" && !(Number(draft.members) >= 1)) return t("motions.why.members");
+  if (draft.base === "members" && !(Number(draft.members) >= 1)) return t("motions.why.members");
   return draft.exclusions.some((one) => one.code === "") ? t("motions.why.reason") : undefined;
 }

@@ -9,6 +9,7 @@ import { t } from "../../i18n/index.ts";
 import { ask } from "../../parts/Ask.tsx";
 import { act } from "../../parts/act.ts";
 import type { Poll } from "../../shapes.ts";
+import { repeated } from "../focus.ts";
 import type { PartProps } from "./PollSheet.tsx";
 
 const SHORTEST = 3;
@@ -35,7 +36,10 @@ export function Annul({ cockpit, poll, onClose }: PartProps) {
       action: t(again ? "annul.again" : "annul.only"),
       key: "h",
       danger: true,
-      run: () => act(annulPoll(cockpit.id, poll.id, reason.trim(), again), () => t("annul.done")),
+      run: () => {
+        if (again) repeated.value = poll.id;
+        return act(annulPoll(cockpit.id, poll.id, reason.trim(), again), () => t("annul.done"));
+      },
     });
   };
   return (
