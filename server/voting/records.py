@@ -102,14 +102,15 @@ class BadRecord:
 
 
 def check(session: Session, keys: Keys, closed_actions: dict[RecordKind, tuple[str, str]]) -> list[BadRecord]:
-    """Every record whose text, signature or journal row does not fit; and every close whose record is gone.
+    """Every record of these kinds whose text, signature or journal row does not fit; every close without its record.
 
     `closed_actions`: for each kind, the journal action of its close and the name of the id in that row's data, for
     example {POLL: ("poll.closed", "poll")}. It stands on the journal, so walk the chain first.
     """
     sealed = _sealed(session, closed_actions)
     bad: list[BadRecord] = []
-    for record in session.scalars(select(ResultRecord).order_by(ResultRecord.id)):
+    kept = select(ResultRecord).where(ResultRecord.kind.in_(closed_actions)).order_by(ResultRecord.id)
+    for record in session.scalars(kept):
         said = sealed.pop((record.kind, record.subject_id), None)
         reason = _trouble(record, said, keys)
         if reason:

@@ -20,12 +20,19 @@ from server.voting.paper.record import PaperRecord
 from server.voting.records import RecordKind
 
 REOPENED = "paper.station_reopened"
+RECORDED = {RecordKind.PAPER: (close.CLOSED, "vote")}
 VIETNAMESE = {
     "was added without being entered": "có trong dữ liệu mà nhật ký không ghi lượt nhập",
     "was changed after it was entered": "bị sửa sau khi đã nhập",
     "was removed after it was entered": "bị xóa sau khi đã nhập",
     "was not settled as the journal says": "khác kết luận ghi trong nhật ký",
     "does not follow from the ballots": "không khớp với các phiếu đã nhập và đối chiếu",
+    "was changed after it was sealed": "bị sửa sau khi đã ký",
+    "was added without a close in the journal": "không có lượt chốt trong nhật ký",
+    "is not the one that the journal names": "không phải bản ghi mà nhật ký nêu",
+    "is not signed by this server": "không mang chữ ký của máy chủ này",
+    "was removed": "bị xóa",
+    "is not named by its vote": "không được cuộc bỏ phiếu của nó nêu",
 }
 Key = tuple[int, int, int]  # vote, station, ballot
 
@@ -47,8 +54,9 @@ class Finding:
             where, where_en = f"phiếu {self.ballot}", f"ballot {self.ballot}"
         if self.station:
             where, where_en = f"{where} của bàn {self.station}", f"{where_en} of station {self.station}"
+        said = VIETNAMESE.get(self.reason, self.reason)
         return FindingView(
-            text=f"Bỏ phiếu giấy “{self.title}”: {where} {VIETNAMESE[self.reason]}.",
+            text=f"Bỏ phiếu giấy “{self.title}”: {where} {said}.",
             text_en=f"Paper vote “{self.title}”: {where_en} {self.reason}.",
         )
 
@@ -58,9 +66,15 @@ def check(session: Session, keys: Keys) -> list[Finding]:
     everything = list(session.scalars(select(PaperVote).order_by(PaperVote.id)))
     titles = {vote.id: vote.title for vote in everything}
     findings = _entries(session, keys, titles) + _settlements(session, titles)
+    findings += [
+        _finding((bad.subject_id, 0, 0), titles, bad.reason) for bad in records.check(session, keys, RECORDED)
+    ]
     for vote in everything:
-        if records.of(session, RecordKind.PAPER, vote.id) is not None and not _adds_up(session, vote):
-            findings.append(Finding(vote.id, vote.title, 0, 0, "does not follow from the ballots"))
+        record = records.of(session, RecordKind.PAPER, vote.id)
+        if vote.record_hash != (record.sha256 if record else ""):
+            findings.append(_finding((vote.id, 0, 0), titles, "is not named by its vote"))
+        elif record is not None and not _adds_up(session, vote):
+            findings.append(_finding((vote.id, 0, 0), titles, "does not follow from the ballots"))
     return findings
 
 

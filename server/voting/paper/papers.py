@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import date, datetime
+from functools import partial
 from typing import Literal
 
 from sqlalchemy import select
@@ -42,15 +43,20 @@ def printed(sheet: Sheet, form: Literal["pdf", "docx"] = "pdf") -> bytes:
     """The file. Not within a session: thousands of ballots take seconds."""
     # Loaded at the first print: the libraries that lay out pages would slow every start of the server.
     if isinstance(sheet, shapes.BallotSheet):
-        from server.voting.paper.sheets.ballots import ballot_pdf as make  # noqa: PLC0415
-    elif isinstance(sheet, shapes.StationLog):
-        from server.voting.paper.sheets.log import log_pdf as make  # noqa: PLC0415
-    elif form == "docx":
-        from server.voting.paper.sheets.minutes_docx import minutes_docx as make  # noqa: PLC0415
-    else:
-        from server.voting.paper.sheets.minutes_pdf import minutes_pdf as make  # noqa: PLC0415
-    content: bytes = offload(lambda: make(sheet))
-    return content
+        from server.voting.paper.sheets.ballots import ballot_pdf  # noqa: PLC0415
+
+        return offload(partial(ballot_pdf, sheet))
+    if isinstance(sheet, shapes.StationLog):
+        from server.voting.paper.sheets.log import log_pdf  # noqa: PLC0415
+
+        return offload(partial(log_pdf, sheet))
+    if form == "docx":
+        from server.voting.paper.sheets.minutes_docx import minutes_docx  # noqa: PLC0415
+
+        return offload(partial(minutes_docx, sheet))
+    from server.voting.paper.sheets.minutes_pdf import minutes_pdf  # noqa: PLC0415
+
+    return offload(partial(minutes_pdf, sheet))
 
 
 def ballots(session: Session, vote: PaperVote, size: Literal["a4", "a5"], copies: int) -> shapes.BallotSheet:
@@ -64,7 +70,8 @@ def ballots(session: Session, vote: PaperVote, size: Literal["a4", "a5"], copies
     return shapes.BallotSheet(
         kind=shapes.Kind(vote.kind), issuer=_issuer(session, vote), title=vote.title, seats=vote.seats,
         lines=tuple(_line(one, number) for number, one in enumerate(lines, 1)), size=size,
-        copies=1 if draft else copies, round=vote.round,
+        copies=1 if draft else copies, round=vote.round, proof=draft,
+        day=lookup.meeting_of(session, vote.meeting_id).starts_at.astimezone(clock.LOCAL).date(),
     )
 
 
@@ -155,7 +162,17 @@ def _rule(record: PaperRecord) -> shapes.Rule:
     words = "một phần hai (1/2)" if half else f"{rule.numerator}/{rule.denominator}"
     return shapes.Rule(
         rule.name, rule.citation, f"{at_least} {words}",
-        None if record.kind == PaperKind.CONFIDENCE else record.needed,
+        None if record.kind == PaperKind.CONFIDENCE else record.needed, _quorum(record),
+    )
+
+
+def _quorum(record: PaperRecord) -> str:
+    share = record.quorum
+    if share is None:
+        return ""
+    return (
+        f"ít nhất {share.numerator}/{share.denominator} số người được triệu tập có mặt "
+        f"(cần {share.needed}, có mặt {record.present})"
     )
 
 

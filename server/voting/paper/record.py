@@ -57,6 +57,14 @@ class RulePart(Part):
     uncounted: str
 
 
+class QuorumPart(Part):
+    """How many of those convened had to be present, and which share of them that is."""
+
+    numerator: int
+    denominator: int
+    needed: int
+
+
 class FiguresPart(Part):
     """issued = returned + not_returned; returned = valid + invalid. `invalid_by` holds every category."""
 
@@ -132,6 +140,7 @@ class PaperRecord(Part):
     rule: RulePart
     convened: int
     present: int
+    quorum: QuorumPart | None
     base: BasePart
     needed: int
     figures: FiguresPart

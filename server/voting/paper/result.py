@@ -20,6 +20,7 @@ from server.voting.paper.record import (
     LinePart,
     MeetingPart,
     PaperRecord,
+    QuorumPart,
     RulePart,
     StationPart,
     TellerPart,
@@ -80,7 +81,8 @@ def record_of(session: Session, vote: PaperVote, result: Counted, closed: dateti
     return PaperRecord(
         vote_id=vote.id, kind=PaperKind(vote.kind).value, title=vote.title, round=vote.round,
         follows_id=vote.follows_id, seats=vote.seats, meeting=_meeting(session, vote), rule=_rule(rule),
-        convened=vote.convened or 0, present=vote.present or 0, base=_base(session, vote, rule, result.base),
+        convened=vote.convened or 0, present=vote.present or 0, quorum=_quorum(rule, vote.convened or 0),
+        base=_base(session, vote, rule, result.base),
         needed=result.needed, figures=figures_part(result.figures), lines=lines_part(rule, vote, lines, result),
         elected=list(result.verdict.elected), tied=list(result.verdict.tied), seats_left=result.verdict.seats_left,
         next=_next(rule, result.verdict),
@@ -157,6 +159,13 @@ def _rule(rule: RuleSet) -> RulePart:
         custody=rule.custody.article if rule.custody else "",
         uncounted=rule.election.uncounted_article if rule.election else "",
     )
+
+
+def _quorum(rule: RuleSet, convened: int) -> QuorumPart | None:
+    share = rule.quorum
+    if share is None:
+        return None
+    return QuorumPart(numerator=share.numerator, denominator=share.denominator, needed=share.needed(convened))
 
 
 def _base(session: Session, vote: PaperVote, rule: RuleSet, count: int) -> BasePart:

@@ -3,9 +3,10 @@
 from sqlalchemy.orm import Session
 
 from server.core.errors import Refused
-from server.voting import rules
+from server.meetings.access import place_of_meeting
 from server.voting.paper.models import PaperKind, PaperVote
 from server.voting.rules import CountedOf, RuleForm, RuleSet, Subject
+from server.voting.rules.catalogue import catalogue
 
 
 def find(session: Session, meeting_id: int, code: str, kind: PaperKind) -> RuleSet:
@@ -13,7 +14,7 @@ def find(session: Session, meeting_id: int, code: str, kind: PaperKind) -> RuleS
 
     Elections of people are secret and on paper (190-QĐ/TW Điều 3).
     """
-    rule = _known(session, meeting_id).get(code)
+    rule = catalogue(session, place_of_meeting(session, meeting_id).unit_path).get(code)
     if rule is None:
         raise Refused("paper_rule_unknown", rule=code)
     subject = Subject.CONFIDENCE if kind is PaperKind.CONFIDENCE else Subject.ELECTION
@@ -21,11 +22,6 @@ def find(session: Session, meeting_id: int, code: str, kind: PaperKind) -> RuleS
     if rule.subject != subject or RuleForm.PAPER_SECRET not in rule.forms or rule.base == CountedOf.ALL_MEMBERS:
         raise Refused("paper_rule_unfit", name=rule.name.vi, name_en=rule.name.en, citation=rule.citation.text)
     return rule
-
-
-def _known(session: Session, meeting_id: int) -> dict[str, RuleSet]:
-    del session, meeting_id
-    return rules.shipped()
 
 
 def of(vote: PaperVote) -> RuleSet:

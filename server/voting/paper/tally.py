@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from server.voting.paper.comparing import Form
 from server.voting.paper.marks import marks_of, outcome
 from server.voting.paper.models import Invalid
-from server.voting.rules import CountedOf, RuleSet
+from server.voting.rules import CountedOf, RuleSet, rank
 from server.voting.rules.ruleset import Notice
 
 
@@ -108,15 +108,10 @@ def elect(seats: int, needed: int, tallies: Iterable[Tally]) -> Verdict:
 
     Equality at the last seat elects nobody of those tied (the rule's `tie` says what follows).
     """
-    reached = sorted(
-        (one for one in tallies if not one.withdrawn and one.votes >= needed), key=lambda one: (-one.votes, one.line)
-    )
-    if len(reached) > seats and reached[seats - 1].votes == reached[seats].votes:
-        last = reached[seats].votes
-        above = tuple(one.line for one in reached if one.votes > last)
-        return Verdict(above, tuple(one.line for one in reached if one.votes == last), seats - len(above))
-    elected = tuple(one.line for one in reached[:seats])
-    return Verdict(elected, (), seats - len(elected))
+    standing = [one for one in tallies if not one.withdrawn]
+    ranking = rank([one.votes for one in standing], needed, seats)
+    elected, tied = (tuple(standing[place].line for place in places) for places in (ranking.chosen, ranking.tied))
+    return Verdict(elected, tied, seats - len(elected))
 
 
 def share_hundredths(votes: int, of: int) -> int:
