@@ -1,6 +1,7 @@
 /** Calls about meetings: list, create, life cycle, notices. */
 
-import { get, patch, post, put, remove } from "@common/api/index.ts";
+import { get, patch, post, put, remove, resource } from "@common/api/index.ts";
+import type { EntryList } from "@common/types.gen.ts";
 import type { MeetingDetails, MeetingList, StepsView } from "../shapes.ts";
 
 export interface MeetingIn {
@@ -26,6 +27,10 @@ export const takeStep = (id: number, to: string, withoutQuorum = false) =>
 
 export const sendNotice = (id: number, text: string) => post(`${at(id)}/notices`, { text });
 export const withdrawNotice = (id: number, notice: number) => remove(`${at(id)}/notices/${notice}`);
+
+/** Days to keep because of this meeting. */
+export const calendarOf = (id: number) => get<EntryList>(`${at(id)}/calendar`);
+export const calendarFile = (id: number) => resource(`${at(id)}/calendar.ics`);
 
 export interface ItemIn {
   readonly title: string;

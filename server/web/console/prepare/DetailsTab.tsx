@@ -9,6 +9,7 @@ import { t } from "../i18n/index.ts";
 import { type MeetingDraft, MeetingForm, meetingBody, toLocal } from "../parts/MeetingForm.tsx";
 import { useLoad } from "../parts/useLoad.ts";
 import type { MeetingDetails } from "../shapes.ts";
+import { Calendar } from "./Calendar.tsx";
 import type { TabProps } from "./Prepare.tsx";
 
 function draftOf(found: MeetingDetails): MeetingDraft {
@@ -70,6 +71,7 @@ export function DetailsTab({ meetingId, header, reason }: TabProps) {
         {t("form.save")}
       </Button>
       <Join found={data} />
+      <Calendar meetingId={meetingId} />
     </form>
   );
 }
