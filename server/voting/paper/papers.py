@@ -115,7 +115,7 @@ def minutes_of(record: PaperRecord, sha256: str) -> shapes.CountingMinutes:
         rule=_rule(record), seats=record.seats, convened=record.convened, present=record.present, base=_base(record),
         issued=record.figures.issued, returned=record.figures.returned, valid=record.figures.valid,
         invalid=tuple(
-            shapes.Invalid(INVALID[Invalid(name)], count) for name, count in record.figures.invalid_by.items()
+            shapes.Invalid(words, record.figures.invalid_by[one.value]) for one, words in INVALID.items()
         ),
         results=() if confidence else tuple(_result(record, one) for one in record.lines),
         confidence=tuple(

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from server.core import clock
 from server.core.errors import Refused
 from server.voting.paper import close, compare, people, ruling, stations, votes
-from server.voting.paper.models import Candidate, Entry, PaperKind, PaperState, PaperVote, Standing
+from server.voting.paper.models import Candidate, Entry, Invalid, PaperKind, PaperState, PaperVote, Standing
 from server.voting.paper.record import PaperRecord
 from server.voting.paper.views import (
     CandidateView,
@@ -172,7 +172,7 @@ def figures_view(record: PaperRecord) -> PaperFigures:
     return PaperFigures(
         issued=figures.issued, returned=figures.returned, not_returned=figures.not_returned, valid=figures.valid,
         invalid=figures.invalid,
-        invalid_by=[InvalidCount(category=name, count=count) for name, count in figures.invalid_by.items()],
+        invalid_by=[InvalidCount(category=one.value, count=figures.invalid_by[one.value]) for one in Invalid],
     )
 
 
