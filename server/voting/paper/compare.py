@@ -1,6 +1,6 @@
 """Comparing the three stations once all are committed."""
 
-from sqlalchemy import insert, select
+from sqlalchemy import ColumnElement, func, insert, or_, select
 from sqlalchemy.orm import Session
 
 from server.core.access import Actor, Permission
@@ -8,9 +8,9 @@ from server.core.errors import Refused
 from server.core.writer import Tx
 from server.voting.paper import stations, votes
 from server.voting.paper.comparing import Form, Settled, differences, resolve
+from server.voting.paper.count_views import Compared
 from server.voting.paper.marks import reading
 from server.voting.paper.models import STATIONS, Difference, Entry, PaperKind, PaperState, PaperVote
-from server.voting.paper.views import Compared
 
 
 def compare(tx: Tx, actor: Actor, meeting_id: int, vote_id: int) -> Compared:
@@ -78,6 +78,21 @@ def still_open(found: list[Difference]) -> list[Difference]:
     """Those not settled. Lines of a ballot that was settled as a whole need nothing more."""
     whole = {one.ballot for one in found if one.line == 0 and one.settled is not None}
     return [one for one in found if one.settled is None and not (one.line and one.ballot in whole)]
+
+
+def counts_of(session: Session, vote: PaperVote) -> tuple[int, int]:
+    """How many differences there are, and how many of them are still open (see `still_open`), without reading them."""
+    mine = Difference.paper_vote_id == vote.id
+    total = session.scalar(select(func.count()).select_from(Difference).where(mine)) or 0
+    return total, session.scalar(select(func.count()).select_from(Difference).where(mine, *open_only(vote))) or 0
+
+
+def open_only(vote: PaperVote) -> tuple[ColumnElement[bool], ...]:
+    """The conditions of `still_open` for the database."""
+    whole = select(Difference.ballot).where(
+        Difference.paper_vote_id == vote.id, Difference.line == 0, Difference.settled.is_not(None)
+    )
+    return Difference.settled.is_(None), or_(Difference.line == 0, Difference.ballot.not_in(whole))
 
 
 def final_pile(session: Session, vote: PaperVote, found: list[Difference]) -> dict[int, str]:

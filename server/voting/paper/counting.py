@@ -6,9 +6,7 @@ from sqlalchemy.orm import Session
 from server.core import clock
 from server.core.errors import Refused
 from server.voting.paper import compare, people, stations, votes
-from server.voting.paper.marks import ABSENT, LETTERS, marks_of, outcome, reading
-from server.voting.paper.models import Candidate, Difference, Entry, PaperKind, PaperVote, Standing, Station
-from server.voting.paper.views import (
+from server.voting.paper.count_views import (
     BallotEntryView,
     BallotLine,
     BallotReading,
@@ -16,6 +14,8 @@ from server.voting.paper.views import (
     DifferenceView,
     StationBallots,
 )
+from server.voting.paper.marks import ABSENT, LETTERS, marks_of, outcome, reading
+from server.voting.paper.models import Candidate, Difference, Entry, PaperKind, PaperVote, Standing, Station
 
 MOST_DIFFERENCES = 500  # at once
 
@@ -53,16 +53,20 @@ def difference_list(session: Session, vote: PaperVote, skip: int, *, only_open: 
     """A page of differences. Raises Refused `paper_not_compared`: before, nobody sees two stations side by side."""
     if vote.state not in stations.AFTER_COMPARISON:
         raise Refused("paper_not_compared")
-    found = compare.differences_of(session, vote)
-    still = compare.still_open(found)
-    page = (still if only_open else found)[skip : skip + MOST_DIFFERENCES]
+    total, still = compare.counts_of(session, vote)
+    wanted = select(Difference).where(Difference.paper_vote_id == vote.id)
+    if only_open:
+        wanted = wanted.where(*compare.open_only(vote))
+    page = session.scalars(
+        wanted.order_by(Difference.ballot, Difference.line).offset(skip).limit(MOST_DIFFERENCES)
+    ).all()
     lines = {one.place: one for one in votes.lines_of(session, vote)}
     names = people.names_of(session, {
         who for one in page for who in (one.reopened_by, one.seconded_by, one.settled_by) if who is not None
     })
     return DifferenceList(
-        returned=[one.returned or 0 for one in stations.stations_of(session, vote)], total=len(found),
-        open=len(still), skip=skip, differences=[_difference(one, lines, names) for one in page],
+        returned=[one.returned or 0 for one in stations.stations_of(session, vote)], total=total,
+        open=still, skip=skip, differences=[_difference(one, lines, names) for one in page],
     )
 
 

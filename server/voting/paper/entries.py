@@ -16,9 +16,9 @@ from server.core.keys import Keys
 from server.core.writer import Tx
 from server.voting.paper import stations, votes
 from server.voting.paper.bodies import BallotEntriesIn, BallotEntryIn, ReadingIn
+from server.voting.paper.count_views import EntriesStored, Judged
 from server.voting.paper.marks import are_marks, outcome, reading
 from server.voting.paper.models import Entry, PaperKind, PaperVote, Station
-from server.voting.paper.views import EntriesStored, Judged
 
 ENTERED, REMOVED = "paper.entered", "paper.entry_removed"
 

@@ -5,9 +5,9 @@ from server.core.errors import Refused
 from server.core.writer import Tx
 from server.voting.paper import compare, counting, stations, votes
 from server.voting.paper.bodies import ReopenIn, SettleIn
+from server.voting.paper.count_views import DifferenceView
 from server.voting.paper.marks import ABSENT, LETTERS, are_marks, marks_of, reading
 from server.voting.paper.models import Difference, PaperKind, PaperState, PaperVote
-from server.voting.paper.views import DifferenceView
 
 SETTLED = "paper.settled"
 

@@ -53,7 +53,7 @@ def _row(session: Session, vote: PaperVote, *, progress: bool) -> PaperVoteRow:
 
 def _common(session: Session, vote: PaperVote, *, progress: bool) -> dict[str, object]:
     compared = vote.state in stations.AFTER_COMPARISON
-    found = compare.differences_of(session, vote) if compared else []
+    total, still = compare.counts_of(session, vote) if compared else (None, None)
     record = close.record_body(session, vote)
     everybody = votes.candidates_of(session, vote)
     standing = sum(one.standing == Standing.STANDING for one in everybody)
@@ -64,8 +64,7 @@ def _common(session: Session, vote: PaperVote, *, progress: bool) -> dict[str, o
         "state": PaperState(vote.state).value, "lines": printed or standing, "issued": vote.issued,
         "returned": record.figures.returned if record else None,
         "stations": station_views(session, vote, progress=progress),
-        "differences": len(found) if compared else None,
-        "open_differences": len(compare.still_open(found)) if compared else None,
+        "differences": total, "open_differences": still,
         "annulled_reason": vote.annulled_reason, "closed_ms": _ms(vote.closed_at),
         "published_ms": _ms(vote.published_at),
     }

@@ -16,14 +16,8 @@ from server.voting.paper.bodies import (
     SettleIn,
     StationCommitIn,
 )
-from server.voting.paper.views import (
-    Compared,
-    DifferenceList,
-    DifferenceView,
-    EntriesStored,
-    StationBallots,
-    StationView,
-)
+from server.voting.paper.count_views import Compared, DifferenceList, DifferenceView, EntriesStored, StationBallots
+from server.voting.paper.views import StationView
 
 api = Api("paper-stations")
 VOTE = "/api/meetings/<int:meeting_id>/paper-votes/<int:vote_id>"

@@ -1,12 +1,13 @@
 """Appointing the tellers (ban kiểm phiếu)."""
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from server.core.access import Actor
 from server.core.errors import Refused
 from server.core.writer import Tx
 from server.meetings import lookup
 from server.meetings.models import Participant
+from server.people.models import SignInSession
 from server.voting.paper import people
 from server.voting.paper.bodies import TellersIn
 from server.voting.paper.models import PaperVote, Station
@@ -28,6 +29,7 @@ def appoint(tx: Tx, actor: Actor, meeting_id: int, said: TellersIn) -> None:
         if participant.id not in kept:
             _require_idle(tx, meeting_id, participant)
             participant.teller = participant.teller_head = False
+            _end_station_sessions(tx, participant)
     for participant in chosen:
         participant.teller, participant.teller_head = True, participant.id == said.head_id
     tx.record(
@@ -35,6 +37,17 @@ def appoint(tx: Tx, actor: Actor, meeting_id: int, said: TellersIn) -> None:
         names=[participant.person.name for participant in chosen],
     )
     tx.touch(lookup.topic(meeting_id, "paper"))
+
+
+def _end_station_sessions(tx: Tx, participant: Participant) -> None:
+    """His seat stays signed in; the counting station's screen goes off."""
+    tx.execute(
+        update(SignInSession).values(revoked_at=tx.now)
+        .where(
+            SignInSession.participant_id == participant.id, SignInSession.surface == "teller",
+            SignInSession.revoked_at.is_(None),
+        )
+    )
 
 
 def _require_idle(tx: Tx, meeting_id: int, participant: Participant) -> None:

@@ -182,6 +182,32 @@ def test_comparing_twice_answers_the_same_and_loses_nothing(paper: Paper) -> Non
     assert paper.differences()["open"] == 0
 
 
+def test_a_whole_ballot_that_was_settled_needs_none_of_its_lines(paper: Paper) -> None:
+    paper.begin(2)
+    paper.counted(["kkkks", "kkkks"], ["kkkks", "ksksk"], ["kkkks", "kkkks"])
+    assert [one["line"] for one in paper.differences()["differences"]] == [2, 4, 5]
+    made = ok(paper.desk(1).post(f"{paper.at}/differences/reopen", {"ballot": 2, "reason": "Có chữ ký"}))
+    ok(paper.desk(2).post(f"{paper.at}/differences/{made['id']}/second"))
+    ok(paper.settle(made["id"], invalid="other_names"))
+    seen = paper.differences(open=True)
+    assert (seen["total"], seen["open"], seen["differences"]) == (4, 0, [])
+    assert paper.topic("console")["votes"][0]["open_differences"] == 0
+    assert ok(paper.close(2))["result"]["figures"]["invalid"] == 1
+
+
+def test_a_pile_that_slipped_by_one_is_listed_page_by_page(paper: Paper) -> None:
+    """One station skipped a ballot: nearly everything differs, and the list still answers."""
+    paper.begin(12, "confidence", 0, 60)
+    pile = ["h" * 60, "p" * 60] * 6
+    paper.counted(pile, pile, [*pile[1:], pile[0]])
+    seen = paper.differences()
+    assert (seen["total"], seen["open"], len(seen["differences"])) == (720, 720, 500)
+    rest = paper.differences(skip=500)["differences"]
+    assert [(one["ballot"], one["line"]) for one in (*seen["differences"], *rest)] == [
+        (ballot, line) for ballot in range(1, 13) for line in range(1, 61)
+    ]
+
+
 def test_only_a_teller_settles(paper: Paper) -> None:
     paper.begin(1)
     paper.counted(["kkkks"], ["kkkss"], ["kkkks"])
