@@ -2,6 +2,7 @@
 
 import type { MeView, PollView, Receipt } from "@common/types.gen.ts";
 import { expect, test } from "vitest";
+import { type Draft, EMPTY } from "../../kiosk/web/ballot/draft.ts";
 import { type Facts, mayLeave, stageOf } from "../../kiosk/web/ballot/stage.ts";
 
 const NOW = 1_800_000_000_000;
@@ -12,14 +13,38 @@ const poll: PollView = {
   title: "Nghị quyết",
   motion: "Thông qua Nghị quyết",
   state: "open",
+  kind: "motion",
+  options: [],
+  option_count: 0,
+  choose_most: null,
+  named: false,
   changeable: true,
-  rule: { base: "convened", base_count: 60, numerator: 1, denominator: 2, strict: true, needed: 31, quorum_needed: 40 },
+  rule: {
+    code: "open-vote",
+    base: "convened",
+    base_from: 60,
+    base_count: 60,
+    exclusions: [],
+    numerator: 1,
+    denominator: 2,
+    strict: true,
+    needed: 31,
+    quorum_needed: 40,
+    quorum_present: 46,
+    words: null,
+  },
   opened_ms: NOW,
   deadline_ms: NOW + 60_000,
   closed_ms: null,
   cast: 0,
   entitled_present: 46,
   tally: null,
+  annulled_ms: null,
+  annulled_reason: null,
+  replaces_id: null,
+  batch: null,
+  may_reserve: false,
+  obstacles: [],
 };
 
 const me: MeView = {
@@ -42,13 +67,14 @@ const facts = (more: Partial<Facts> = {}): Facts => ({
   seen: poll,
   me,
   sending: undefined,
-  chosen: undefined,
+  draft: EMPTY,
   changing: false,
   now: NOW,
   ...more,
 });
 
 const receipt: Receipt = { poll_id: 7, choice: "for", cast_ms: NOW + 5, changed: false };
+const own = { poll_id: 7, choice: "for", opinion: "", cast_ms: NOW, reserved: false };
 const refusal = { step: "waiting", since: NOW, problem: { code: "offline" } } as NonNullable<Facts["sending"]>;
 
 test("an open poll asks who may vote, and nobody else", () => {
@@ -59,7 +85,9 @@ test("an open poll asks who may vote, and nobody else", () => {
 });
 
 test("a choice is not cast before it is confirmed", () => {
-  expect(stageOf(facts({ chosen: "against" }))).toMatchObject({ kind: "confirm", choice: "against" });
+  expect(stageOf(facts({ draft: { ...EMPTY, choice: "against" } })).kind).toBe("choose");
+  const draft: Draft = { ...EMPTY, choice: "against", ready: true };
+  expect(stageOf(facts({ draft }))).toMatchObject({ kind: "confirm", draft: { choice: "against" } });
 });
 
 test("a ballot that was not acknowledged is never shown as recorded", () => {
@@ -69,13 +97,13 @@ test("a ballot that was not acknowledged is never shown as recorded", () => {
 });
 
 test("the newer of the server's topic and its answer is the receipt", () => {
-  const told = { ...me, ballot: { poll_id: 7, choice: "against", cast_ms: NOW + 9 } };
+  const told = { ...me, ballot: { ...own, choice: "against", cast_ms: NOW + 9 } };
   const stage = stageOf(facts({ me: told, sending: { step: "done", answer: receipt } }));
   expect(stage).toMatchObject({ kind: "receipt", ballot: { choice: "against" } });
 });
 
 test("a receipt can be reopened only where the poll lets ballots change", () => {
-  const voted = { ...me, ballot: { poll_id: 7, choice: "for", cast_ms: NOW } };
+  const voted = { ...me, ballot: own };
   expect(stageOf(facts({ me: voted, changing: true })).kind).toBe("choose");
   const final = { ...poll, changeable: false };
   expect(stageOf(facts({ me: voted, changing: true, poll: final, seen: final })).kind).toBe("receipt");
@@ -98,4 +126,19 @@ test("nobody leaves a ballot that waits for him, nor one that is on its way", ()
   expect(mayLeave(stageOf(facts()))).toBe(false);
   expect(mayLeave(stageOf(facts({ sending: refusal })))).toBe(false);
   expect(mayLeave(stageOf(facts({ sending: { step: "done", answer: receipt } })))).toBe(true);
+});
+
+test("an annulled vote is said at the seat that saw it, and may be left", () => {
+  const annulled: PollView = { ...poll, state: "annulled", annulled_ms: NOW, annulled_reason: "Nhầm danh sách" };
+  const stage = stageOf(facts({ poll: annulled }));
+  expect(stage.kind).toBe("annulled");
+  expect(mayLeave(stage)).toBe(true);
+  expect(stageOf(facts({ poll: annulled, seen: undefined })).kind).toBe("none");
+});
+
+test("the answer to a ballot does not take back what was reserved", () => {
+  const told = { ...me, ballot: { ...own, choice: "against", reserved: true } };
+  const answer: Receipt = { ...receipt, choice: "not_voting", cast_ms: NOW + 5 };
+  const stage = stageOf(facts({ me: told, sending: { step: "done", answer } }));
+  expect(stage).toMatchObject({ kind: "receipt", ballot: { choice: "not_voting", reserved: true } });
 });

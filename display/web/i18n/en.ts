@@ -51,6 +51,9 @@ export const en: Translation<typeof vi> = {
   "document.none": "No page is being presented",
 
   "vote.title": "Vote",
+  "vote.soon": "About to vote",
+  "vote.batch": "Vote {place}/{size}",
+  "vote.most": "Choose at most {most} of {of}",
   "vote.cast": "have voted",
   "vote.left": "left",
   "vote.up": "Time is up",
@@ -63,12 +66,16 @@ export const en: Translation<typeof vi> = {
   "result.title": "Result of the vote",
   "result.passed": "CARRIED",
   "result.failed": "NOT CARRIED",
-  "result.verdict": "{for}/{base} in favour, {needed} needed",
+  "result.cast": "{cast}/{base} ballots cast",
   "result.not-cast": "Did not vote: {n}",
   "result.none": "No result has been published",
 
   "paper.none": "No vote on paper",
   "rows.page": "part {page}/{pages}",
+
+  "annulled.title": "The vote was annulled",
+  "annulled.reason": "Reason: {reason}",
+  "annulled.next": "Its ballots no longer count.",
 
   "speaker.title": "Speaking now",
   "speaker.next": "Next: {name}",

@@ -48,6 +48,9 @@ export const vi = {
   "document.none": "Chưa có trang nào được trình chiếu",
 
   "vote.title": "Biểu quyết",
+  "vote.soon": "Chuẩn bị biểu quyết",
+  "vote.batch": "Biểu quyết {place}/{size}",
+  "vote.most": "Chọn nhiều nhất {most} trong {of}",
   "vote.cast": "đã bỏ phiếu",
   "vote.left": "còn lại",
   "vote.up": "Hết giờ",
@@ -60,12 +63,16 @@ export const vi = {
   "result.title": "Kết quả biểu quyết",
   "result.passed": "ĐƯỢC THÔNG QUA",
   "result.failed": "KHÔNG ĐƯỢC THÔNG QUA",
-  "result.verdict": "{for}/{base} tán thành, cần {needed}",
+  "result.cast": "thu về {cast}/{base} phiếu",
   "result.not-cast": "Không bỏ phiếu: {n}",
   "result.none": "Chưa có kết quả nào được công bố",
 
   "paper.none": "Chưa có cuộc bỏ phiếu nào trên giấy",
   "rows.page": "phần {page}/{pages}",
+
+  "annulled.title": "Biểu quyết đã bị hủy",
+  "annulled.reason": "Lý do: {reason}",
+  "annulled.next": "Phiếu của lần này không còn giá trị.",
 
   "speaker.title": "Đang phát biểu",
   "speaker.next": "Tiếp theo: {name}",

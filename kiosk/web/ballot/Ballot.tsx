@@ -2,17 +2,22 @@
 
 import { Button } from "@common/components/Button.tsx";
 import { useServerTime } from "@common/components/Clock.tsx";
+import { Icon } from "@common/components/Icon.tsx";
 import { formatCountdown } from "@common/i18n/index.ts";
 import type { PollView } from "@common/types.gen.ts";
 import type { ComponentChildren } from "preact";
-import { useEffect } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { t } from "../i18n/index.ts";
-import { ruleText } from "../i18n/rule.ts";
+import { changeText, lessText, namedText, ruleText } from "../i18n/rule.ts";
+import { isLong } from "./draft.ts";
+import { RuleSheet } from "./later.ts";
+import { ReserveButton } from "./Reserve.tsx";
 import { Result } from "./Result.tsx";
-import { Cannot, Change, Checking, Choose, Confirm, Ended, Receipt, Sending } from "./Stages.tsx";
+import { Annulled, Cannot, Change, Checking, Choose, Confirm, Ended, Receipt, Sending } from "./Stages.tsx";
 import { mayLeave, type Stage } from "./stage.ts";
 import { putAside } from "./state.ts";
 import "./ballot.css";
+import "./ballot-long.css";
 
 /** "còn 00:43"; in red for the last ten seconds. */
 export function TimeLeft({ poll }: { readonly poll: PollView }) {
@@ -27,9 +32,13 @@ export function TimeLeft({ poll }: { readonly poll: PollView }) {
   );
 }
 
-function heading(stage: Stage): string {
-  if (stage.kind === "result") return t("ballot.result");
-  return stage.kind === "ended" ? t("ballot.ended") : t("ballot.title");
+/** "Biểu quyết 2/5" within a batch; what has come of it otherwise. */
+function heading({ kind, poll }: Exclude<Stage, { kind: "none" }>): string {
+  if (kind === "result") return t("ballot.result");
+  if (kind === "annulled") return t("ballot.annulled");
+  if (kind === "ended") return t("ballot.ended");
+  const { batch } = poll;
+  return batch === null ? t("ballot.title") : t("ballot.batch", { place: batch.place, size: batch.size });
 }
 
 function Body({ stage }: { readonly stage: Stage }): ComponentChildren {
@@ -37,22 +46,42 @@ function Body({ stage }: { readonly stage: Stage }): ComponentChildren {
     case "choose":
       return <Choose poll={stage.poll} />;
     case "confirm":
-      return <Confirm poll={stage.poll} choice={stage.choice} />;
+      return <Confirm poll={stage.poll} marks={stage.draft} />;
     case "sending":
       return <Sending poll={stage.poll} state={stage.state} />;
     case "receipt":
-      return <Receipt ballot={stage.ballot} />;
+      return <Receipt poll={stage.poll} ballot={stage.ballot} />;
     case "cannot":
       return <Cannot me={stage.me} />;
     case "ended":
       return <Ended poll={stage.poll} ballot={stage.ballot} />;
     case "result":
-      return <Result poll={stage.poll} ballot={stage.ballot} />;
+      return <Result poll={stage.poll} />;
+    case "annulled":
+      return <Annulled poll={stage.poll} />;
     case "checking":
       return <Checking />;
     case "none":
       return null;
   }
+}
+
+/** The rule in one line, which opens the whole of it, and how the ballot is treated. */
+function Facts({ poll }: { readonly poll: PollView }) {
+  const [open, setOpen] = useState(false);
+  const rule = [ruleText(poll.rule, poll.kind), lessText(poll.rule)].filter(Boolean).join(", ");
+  return (
+    <>
+      <button type="button" class="ballot-rule ballot-rule-button" onClick={() => setOpen(true)}>
+        <Icon name="info" label={t("rule.open")} />
+        <span>
+          {rule}
+          <small>{`${namedText(poll.named)} · ${changeText(poll.changeable)}`}</small>
+        </span>
+      </button>
+      {open && <RuleSheet poll={poll} onClose={() => setOpen(false)} />}
+    </>
+  );
 }
 
 /** The whole screen of a poll. */
@@ -62,8 +91,9 @@ export function Ballot({ stage, line }: { readonly stage: Stage; readonly line: 
   }, [stage.kind]);
   if (stage.kind === "none") return null;
   const { poll } = stage;
+  const over = stage.kind === "result" || stage.kind === "annulled";
   return (
-    <main class="ballot" data-stage={stage.kind} aria-live="polite">
+    <main class={isLong(poll) ? "ballot ballot-long" : "ballot"} data-stage={stage.kind} aria-live="polite">
       <header class="ballot-head">
         <h1 tabIndex={-1}>{heading(stage)}</h1>
         {stage.kind !== "sending" && line}
@@ -71,15 +101,16 @@ export function Ballot({ stage, line }: { readonly stage: Stage; readonly line: 
       </header>
       <div class="ballot-motion">
         <h2>{poll.title}</h2>
-        {poll.motion !== "" && poll.motion !== poll.title && stage.kind !== "result" && <p>{poll.motion}</p>}
-        {stage.kind !== "result" && <p class="ballot-rule">{ruleText(poll.rule)}</p>}
+        {poll.motion !== "" && poll.motion !== poll.title && !over && <p>{poll.motion}</p>}
+        {!over && <Facts poll={poll} />}
       </div>
       <div class="ballot-act">
         <Body key={stage.kind} stage={stage} />
       </div>
       {mayLeave(stage) && (
         <footer class="ballot-foot">
-          {stage.kind === "receipt" && <Change poll={poll} />}
+          {stage.kind === "receipt" && <Change poll={poll} ballot={stage.ballot} />}
+          {"ballot" in stage && <ReserveButton poll={poll} ballot={stage.ballot} />}
           <Button icon="document" size="large" onPress={() => putAside(stage)}>
             {t("ballot.away")}
           </Button>

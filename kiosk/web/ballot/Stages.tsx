@@ -7,13 +7,25 @@ import { lineText } from "@common/components/StatusLine.tsx";
 import { CHOICE_ICONS, choiceText } from "@common/components/VoteBars.tsx";
 import { formatClockSeconds, language } from "@common/i18n/index.ts";
 import { useKeys } from "@common/keys.ts";
-import type { MeView, OwnBallot, PollView, Receipt as ServerReceipt } from "@common/types.gen.ts";
+import type { BallotIn, MeView, OwnBallot, PollView, Receipt as ServerReceipt } from "@common/types.gen.ts";
 import { useEffect, useRef } from "preact/hooks";
 import { t } from "../i18n/index.ts";
 import { live } from "../live.ts";
 import { shown } from "../parts/choice.ts";
-import { CHOICES, type Choice } from "./stage.ts";
-import { cast, changing, chosen, drop, sendingOf } from "./state.ts";
+import {
+  bodyOf,
+  type Choice,
+  choicesOf,
+  type Draft,
+  draftOf,
+  EMPTY,
+  isLong,
+  recorded,
+  type Said,
+  saidIn,
+} from "./draft.ts";
+import { Levels, Many, SaidList, Write } from "./later.ts";
+import { cast, changing, draft, drop, mark, sendingOf } from "./state.ts";
 
 /** Two touches must be two: a button that has just appeared under a finger does not listen yet, in ms. */
 const SETTLE_MS = 450;
@@ -37,52 +49,85 @@ function Words({ text }: { readonly text: string }) {
   );
 }
 
-/** Three large buttons. */
+/** Three large buttons; a written opinion, a list or names have a screen of their own. */
 export function Choose({ poll }: { readonly poll: PollView }) {
+  if (poll.kind === "choice") return <Many poll={poll} />;
+  if (poll.kind === "confidence") return <Levels poll={poll} />;
+  return draft.value.choice === "other" ? <Opinion poll={poll} /> : <Three poll={poll} />;
+}
+
+function Three({ poll }: { readonly poll: PollView }) {
   const settled = useSettled();
-  const choose = (choice: Choice) =>
-    settled(() => {
-      chosen.value = choice;
-    });
-  useKeys(
-    {
-      "1": { label: t("ballot.key.for"), run: choose("for") },
-      "2": { label: t("ballot.key.against"), run: choose("against") },
-      "3": { label: t("ballot.key.not-voting"), run: choose("not_voting") },
-    },
-    { title: t("ballot.title") },
-  );
+  const choose = (choice: Choice) => settled(() => mark({ choice, ready: choice !== "other" }));
+  const [first, second, third] = choicesOf(poll);
+  const act = (choice: Choice | undefined) => ({
+    label: choice === undefined ? "" : t("ballot.key.choose", { choice: choiceText(shown(choice, poll.kind)) }),
+    run: choose(choice ?? "not_voting"),
+  });
+  useKeys({ "1": act(first), "2": act(second), "3": act(third) }, { title: t("ballot.title") });
   return (
     <div class="ballot-choices" role="group" aria-label={`${t("ballot.pick")}: ${poll.title}`}>
-      {CHOICES.map((choice) => (
-        <button key={choice} type="button" class={`ballot-choice choice-${shown(choice)}`} onClick={choose(choice)}>
-          <Icon name={CHOICE_ICONS[shown(choice)]} />
-          <Words text={choiceText(shown(choice))} />
+      {choicesOf(poll).map((choice) => (
+        <button
+          key={choice}
+          type="button"
+          class={`ballot-choice choice-${shown(choice, poll.kind)}`}
+          onClick={choose(choice)}
+        >
+          <Icon name={CHOICE_ICONS[shown(choice, poll.kind)]} />
+          <Words text={choiceText(shown(choice, poll.kind))} />
         </button>
       ))}
     </div>
   );
 }
 
-function Chosen({ words, choice }: { readonly words: string; readonly choice: string }) {
+function Opinion({ poll }: { readonly poll: PollView }) {
   return (
-    <p class={`ballot-chosen choice-${shown(choice)}`}>
+    <Write
+      title={poll.title}
+      label={t("write.opinion")}
+      value={draft.value.opinion}
+      onValue={(opinion) => mark({ opinion })}
+      done={t("write.done")}
+      onDone={() => mark({ ready: true })}
+      onBack={() => mark({ choice: undefined })}
+    />
+  );
+}
+
+interface ChosenProps {
+  readonly words: string;
+  readonly poll: PollView;
+  readonly said: Said;
+}
+
+/** What a ballot says, read back. */
+function Chosen({ words, poll, said }: ChosenProps) {
+  if (said.kind !== "one") return <SaidList words={words} poll={poll} said={said} />;
+  const choice = shown(said.choice, poll.kind);
+  return (
+    <p class={`ballot-chosen choice-${choice}`}>
       <span class="ballot-chosen-words">{words}</span>
       <strong>
-        <Icon name={CHOICE_ICONS[shown(choice)]} />
-        {choiceText(shown(choice))}
+        <Icon name={CHOICE_ICONS[choice]} />
+        {choiceText(choice)}
       </strong>
+      {said.opinion !== "" && <q class="ballot-opinion">{said.opinion}</q>}
     </p>
   );
 }
 
+const toneOf = (poll: PollView, said: Said) =>
+  said.kind === "one" ? `choice-${shown(said.choice, poll.kind)}` : "choice-list";
+
 /** The second touch. */
-export function Confirm({ poll, choice }: { readonly poll: PollView; readonly choice: Choice }) {
+export function Confirm({ poll, marks }: { readonly poll: PollView; readonly marks: Draft }) {
   const settled = useSettled();
-  const send = settled(() => cast(poll, choice));
-  const back = () => {
-    chosen.value = undefined;
-  };
+  const said = saidIn(bodyOf(poll, marks));
+  const send = settled(() => cast(poll));
+  // Three choices begin anew; what took long to mark or to write stays as it is and can be corrected.
+  const back = () => mark(marks.choice === "other" || isLong(poll) ? { ready: false } : EMPTY);
   const first = useRef<HTMLButtonElement>(null);
   useKeys(
     {
@@ -94,13 +139,13 @@ export function Confirm({ poll, choice }: { readonly poll: PollView; readonly ch
   useEffect(() => first.current?.focus(), []);
   return (
     <>
-      <Chosen words={t("ballot.chosen")} choice={choice} />
+      <Chosen words={t("ballot.chosen")} poll={poll} said={said} />
       <div class="ballot-confirm">
-        <button type="button" ref={first} class={`ballot-send choice-${shown(choice)}`} onClick={send}>
+        <button type="button" ref={first} class={`ballot-send ${toneOf(poll, said)}`} onClick={send}>
           {t("ballot.send")}
         </button>
         <button type="button" class="ballot-again" onClick={back}>
-          {t("ballot.choose-again")}
+          {isLong(poll) || marks.choice === "other" ? t("ballot.correct") : t("ballot.choose-again")}
         </button>
       </div>
     </>
@@ -121,7 +166,7 @@ function Refused({ poll, problem }: { readonly poll: PollView; readonly problem:
         <Button size="large" kind="primary" onPress={() => sendingOf(poll.id)?.retry()}>
           {t("ballot.refused.retry")}
         </Button>
-        <Button size="large" onPress={() => drop(poll.id)}>
+        <Button size="large" onPress={() => takeBack(poll)}>
           {t("ballot.refused.back")}
         </Button>
       </div>
@@ -129,14 +174,21 @@ function Refused({ poll, problem }: { readonly poll: PollView; readonly problem:
   );
 }
 
+/** After a refusal the marks stand on the ballot again. */
+function takeBack(poll: PollView): void {
+  const body = sendingOf(poll.id)?.body as BallotIn | undefined;
+  drop(poll.id);
+  if (body !== undefined) mark(draftOf(saidIn(body)));
+}
+
 /** On its way: said truthfully until the server has answered. */
 export function Sending(props: { readonly poll: PollView; readonly state: SendState<ServerReceipt> }) {
   const { poll, state } = props;
   if (state.step === "refused") return <Refused poll={poll} problem={state.problem} />;
-  const body = sendingOf(poll.id)?.body as { readonly choice?: string } | undefined;
+  const body = sendingOf(poll.id)?.body as BallotIn | undefined;
   return (
     <>
-      {body?.choice !== undefined && <Chosen words={t("ballot.chosen")} choice={body.choice} />}
+      {body !== undefined && <Chosen words={t("ballot.chosen")} poll={poll} said={saidIn(body)} />}
       <div class="ballot-words" role="status">
         {state.step === "waiting" ? (
           <>
@@ -157,21 +209,21 @@ export function Sending(props: { readonly poll: PollView; readonly state: SendSt
 }
 
 /** "Đã ghi nhận phiếu của đồng chí lúc 08:43:12". */
-export function Receipt({ ballot }: { readonly ballot: OwnBallot }) {
+export function Receipt({ poll, ballot }: { readonly poll: PollView; readonly ballot: OwnBallot }) {
   return (
     <>
       <p class="ballot-strong ballot-good" role="status">
         <Icon name="check" /> {t("ballot.receipt", { time: formatClockSeconds(ballot.cast_ms) })}
       </p>
-      <Chosen words={t("ballot.receipt.choice")} choice={ballot.choice} />
+      <Chosen words={t("ballot.receipt.choice")} poll={poll} said={recorded(poll, ballot.choice, ballot.opinion)} />
     </>
   );
 }
 
 /** Whether the ballot can still be changed, and the way to do it. */
-export function Change({ poll }: { readonly poll: PollView }) {
+export function Change({ poll, ballot }: { readonly poll: PollView; readonly ballot: OwnBallot }) {
   const change = () => {
-    chosen.value = undefined;
+    draft.value = draftOf(recorded(poll, ballot.choice, ballot.opinion));
     changing.value = true;
   };
   return (
@@ -183,6 +235,21 @@ export function Change({ poll }: { readonly poll: PollView }) {
         </Button>
       )}
     </>
+  );
+}
+
+/** The result does not stand; the reason is the secretary's. */
+export function Annulled({ poll }: { readonly poll: PollView }) {
+  return (
+    <div class="ballot-words" role="status">
+      <p class="ballot-strong ballot-warn">
+        <Icon name="warning" /> {t("ballot.annulled")}
+      </p>
+      {poll.annulled_reason && (
+        <p class="ballot-reason">{t("ballot.annulled.reason", { reason: poll.annulled_reason })}</p>
+      )}
+      <p>{t("ballot.annulled.next")}</p>
+    </div>
   );
 }
 
@@ -217,7 +284,7 @@ export function Ended({ poll, ballot }: { readonly poll: PollView; readonly ball
   return (
     <>
       {onTheWay && <Sending poll={poll} state={state} />}
-      {!onTheWay && ballot && <Receipt ballot={ballot} />}
+      {!onTheWay && ballot && <Receipt poll={poll} ballot={ballot} />}
       {!onTheWay && ballot === undefined && <p class="ballot-words">{t("ballot.ended.none")}</p>}
       <p class="ballot-words">{t("ballot.ended.next")}</p>
     </>

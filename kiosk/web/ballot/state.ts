@@ -1,11 +1,12 @@
-/** The ballot at this seat: what was seen, what was chosen, what is being sent. Survives a reload of the page. */
+/** The ballot at this seat: what was seen, what was marked, what is being sent. Survives a reload of the page. */
 
 import { type Sending, send, sendingFor } from "@common/api/index.ts";
 import { remember, remembered } from "@common/storage.ts";
 import type { PollView, Receipt } from "@common/types.gen.ts";
 import { computed, signal } from "@preact/signals";
 import { sitter } from "../who.ts";
-import type { Choice, Stage } from "./stage.ts";
+import { bodyOf, type Draft, EMPTY } from "./draft.ts";
+import type { Stage } from "./stage.ts";
 
 const SEEN = "nghisu-seat-poll";
 const ASIDE = "nghisu-seat-aside";
@@ -20,7 +21,7 @@ function rememberedPoll(): PollView | undefined {
 
 /** The poll this seat last saw open (or its published form). */
 export const seen = signal<PollView | undefined>(rememberedPoll());
-export const chosen = signal<Choice | undefined>(undefined);
+export const draft = signal<Draft>(EMPTY);
 export const changing = signal(false);
 
 /** What the delegate put aside: poll and stage, so that the next stage comes to the front again. */
@@ -46,7 +47,7 @@ export function note(poll: PollView | null): void {
   const before = seen.peek();
   if (poll === null || (poll.state !== "open" && poll.id !== before?.id)) return;
   if (poll.id !== before?.id) {
-    chosen.value = undefined;
+    draft.value = EMPTY;
     changing.value = false;
   }
   seen.value = poll;
@@ -54,12 +55,22 @@ export function note(poll: PollView | null): void {
   if (poll.id !== before?.id || poll.state !== before.state) remember(SEEN, JSON.stringify(poll), "session");
 }
 
-/** Cast the chosen ballot. It is tried with one key until the server has answered. */
-export function cast(poll: PollView, choice: Choice): void {
+/** Change the marks. */
+export function mark(more: Partial<Draft>): void {
+  draft.value = { ...draft.peek(), ...more };
+}
+
+/** Cast the marked ballot. It is tried with one key until the server has answered. */
+export function cast(poll: PollView): void {
   const meetingId = sitter.peek()?.meetingId;
   if (meetingId === undefined) return;
-  send<Receipt>(purpose(poll.id), "POST", `/api/meetings/${meetingId}/polls/${poll.id}/ballot`, { choice });
-  chosen.value = undefined;
+  send<Receipt>(
+    purpose(poll.id),
+    "POST",
+    `/api/meetings/${meetingId}/polls/${poll.id}/ballot`,
+    bodyOf(poll, draft.peek()),
+  );
+  draft.value = EMPTY;
   changing.value = false;
   writes.value += 1;
 }
@@ -100,7 +111,7 @@ export function forgetBallots(): void {
   if (poll !== undefined) drop(poll.id);
   seen.value = undefined;
   remember(SEEN, undefined, "session");
-  chosen.value = undefined;
+  draft.value = EMPTY;
   changing.value = false;
   putAside(undefined);
 }

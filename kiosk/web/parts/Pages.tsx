@@ -15,6 +15,11 @@ export interface PagesProps<T> {
   readonly label: string;
   /** What stands between the two buttons, beside the number of the page. */
   readonly note?: ComponentChildren;
+  /** The next step, at the end of the same line. */
+  readonly action?: ComponentChildren;
+  /** Turn to the page of this row. */
+  readonly show?: number | undefined;
+  readonly onShown?: () => void;
 }
 
 const UPRIGHT = globalThis.matchMedia?.("(orientation: portrait)");
@@ -36,7 +41,7 @@ export function fitting(height: number, rowHeight: number): number {
 }
 
 /** See PagesProps. */
-export function Pages<T>({ rows, row, rem, columns = 1, label, note }: PagesProps<T>) {
+export function Pages<T>({ rows, row, rem, columns = 1, label, note, action, show, onShown }: PagesProps<T>) {
   const place = useRef<HTMLOListElement>(null);
   const [down, setDown] = useState(1);
   const [first, setFirst] = useState(0);
@@ -55,6 +60,11 @@ export function Pages<T>({ rows, row, rem, columns = 1, label, note }: PagesProp
   const each = down * columns;
   const pages = Math.max(1, Math.ceil(rows.length / each));
   const at = Math.min(pages - 1, Math.floor(first / each)); // what was seen first stays in sight when the screen turns
+  useEffect(() => {
+    if (show === undefined) return;
+    setFirst(show - (show % each));
+    onShown?.();
+  }, [show, each]);
   const turn = (by: number) => () => setFirst(Math.max(0, at + by) * each);
   return (
     <div class="pages">
@@ -66,14 +76,15 @@ export function Pages<T>({ rows, row, rem, columns = 1, label, note }: PagesProp
       >
         {rows.slice(at * each, (at + 1) * each).map((one, index) => row(one, at * each + index))}
       </ol>
-      {pages > 1 && (
-        <div class="pages-turn">
-          <Turn icon="left" text={t("pages.before")} off={at === 0} onPress={turn(-1)} />
+      {(pages > 1 || action) && (
+        <div class={action ? "pages-turn pages-brief" : "pages-turn"}>
+          {pages > 1 && <Turn icon="left" text={t("pages.before")} off={at === 0} onPress={turn(-1)} />}
           <p class="pages-note" role="status">
-            {t("pages.of", { page: at + 1, pages })}
             {note}
+            {pages > 1 && <span>{t("pages.of", { page: at + 1, pages })}</span>}
           </p>
-          <Turn icon="right" text={t("pages.after")} off={at === pages - 1} onPress={turn(1)} />
+          {pages > 1 && <Turn icon="right" text={t("pages.after")} off={at === pages - 1} onPress={turn(1)} />}
+          {action}
         </div>
       )}
     </div>
@@ -91,7 +102,7 @@ function Turn({ icon, text, off, onPress }: TurnProps) {
   return (
     <button type="button" class="pages-button" aria-disabled={off} onClick={() => off || onPress()}>
       {icon === "left" && <Icon name="left" />}
-      {text}
+      <span>{text}</span>
       {icon === "right" && <Icon name="right" />}
     </button>
   );

@@ -2,7 +2,9 @@
 
 import type { Choice as Shown } from "@common/components/VoteBars.tsx";
 
-/** "not_voting" → "abstain". */
-export function shown(choice: string): Shown {
+/** "not_voting" → "abstain"; of an opinion "for" → "agree". */
+export function shown(choice: string, kind: string): Shown {
+  if (choice === "other") return "other";
+  if (kind === "opinion") return choice === "for" ? "agree" : "disagree";
   return choice === "for" || choice === "against" ? choice : "abstain";
 }

@@ -6,9 +6,10 @@ import { useKeys } from "@common/keys.ts";
 import type { VoteView } from "@common/types.gen.ts";
 import { useEffect, useState } from "preact/hooks";
 import { Ballot } from "../ballot/Ballot.tsx";
+import { Reserve, reserving } from "../ballot/Reserve.tsx";
 import { Strip } from "../ballot/Strip.tsx";
-import { type Stage, stageOf } from "../ballot/stage.ts";
-import { changing, chosen, isAside, note, seen, sendingOf } from "../ballot/state.ts";
+import { isPressing, type Stage, stageOf } from "../ballot/stage.ts";
+import { changing, draft, isAside, note, seen, sendingOf } from "../ballot/state.ts";
 import { t } from "../i18n/index.ts";
 import { busy, live, useMe, useMeeting } from "../live.ts";
 import { PaperNews, PaperStrip } from "../paper/Paper.tsx";
@@ -39,7 +40,7 @@ function useStage(vote: VoteView | undefined, me: ReturnType<typeof useMe>): Sta
     seen: seen.value,
     me,
     sending: about === undefined ? undefined : sendingOf(about)?.state.value,
-    chosen: chosen.value,
+    draft: draft.value,
     changing: changing.value,
     now,
   });
@@ -61,8 +62,8 @@ export function Room() {
   const inBallot = stage.kind !== "none" && !isAside(stage);
   useEffect(() => {
     if (inBallot) setPanel(undefined); // everything else leaves the screen
-    busy.value = inBallot || panel === "speak";
-  }, [inBallot, panel]);
+    busy.value = inBallot || panel === "speak" || reserving.value !== undefined;
+  }, [inBallot, panel, reserving.value]);
   useKeys(
     {
       a: { label: t("do.agenda"), run: showAgenda },
@@ -106,6 +107,7 @@ export function Room() {
       {panel === "more" && <More onClose={close} />}
       {!inBallot && <PaperNews vote={paper} />}
       {inBallot && <Ballot stage={stage} line={<StatusLine line={live.line} brief />} />}
+      {!isPressing(stage) && <Reserve />}
       <SecretaryNotice notice={header?.notice} />
     </div>
   );

@@ -13,19 +13,25 @@ export interface VietnamesePadProps {
   readonly onDone?: () => void;
   /** Longest text, in characters. */
   readonly most?: number;
+  /** Sentences rather than names: signs to end them, and a capital only where one begins. */
+  readonly prose?: boolean;
 }
 
 const ROWS = ["1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm"];
+const SIGNS = Array.from(",.?/-");
+
+/** Whether the next letter begins a sentence. */
+const begins = (text: string) => /(^|[.?!]\s+|\n)$/.test(text);
 
 /** See VietnamesePadProps. The field it fills is the caller's. */
-export function VietnamesePad({ value, onValue, onDone, most = 80 }: VietnamesePadProps) {
+export function VietnamesePad({ value, onValue, onDone, most = 80, prose = false }: VietnamesePadProps) {
   const [shift, setShift] = useState(value === "");
   const [composing, setComposing] = useState(true);
   const put = (char: string) => {
     const key = shift ? char.toUpperCase() : char;
     const longer = composing ? telex(value, key) : value + key;
     if (longer.length <= most) onValue(longer);
-    setShift(char === " "); // names: every word begins with a capital
+    setShift(prose ? begins(longer) : char === " "); // names: every word begins with a capital
   };
   const key = (char: string) => (
     <button key={char} type="button" class="pad-key" onClick={() => put(char)}>
@@ -52,6 +58,7 @@ export function VietnamesePad({ value, onValue, onDone, most = 80 }: VietnameseP
         <button type="button" class="pad-key pad-space" onClick={() => put(" ")}>
           {t("pad.space")}
         </button>
+        {prose && SIGNS.map(key)}
         {onDone && (
           <Button kind="primary" onPress={onDone}>
             {t("pad.done")}
