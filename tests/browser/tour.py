@@ -25,6 +25,9 @@ AT_REST = """async () => {
 # As fast as a scanner types, however busy this machine is.
 SCANNER = "code => [...code, 'Enter'].forEach(key => dispatchEvent(new KeyboardEvent('keydown', { key })))"
 MOTION = 1                         # the resolution
+POLL_VIEWS = {
+    "basis": "Căn cứ", "turnout": "Ai đã bỏ phiếu", "reserved": "Bảo lưu ý kiến", "record": "Kết quả", "annul": "Hủy",
+}
 
 
 class Tour:
@@ -123,7 +126,16 @@ class Tour:
         self.visit("console", "prepare-item", page)
         self.place(page, f"{prepare}/motions")
         page.get_by_role("button", name="Thêm biểu quyết").click()
-        self.sheet(page, "prepare-motion")
+        page.get_by_label("Theo quy tắc").wait_for()
+        self.settle(page)
+        self.visit("console", "prepare-motion", page)
+        page.get_by_label("Theo quy tắc").select_option("working-bodies")
+        page.get_by_role("button", name="Thêm người không tính").click()
+        page.get_by_label("Ai không tính").fill("mau")
+        page.locator(".pick").first.wait_for()
+        self.visit("console", "prepare-motion-exclusions", page)
+        page.get_by_label("Theo quy tắc").select_option("election-delegate-congress")
+        self.sheet(page, "prepare-motion-paper")
         self.import_list(page, prepare)
 
     def import_list(self, page: Page, prepare: str) -> None:
@@ -140,8 +152,11 @@ class Tour:
     def administration(self) -> None:
         """The administrator's pages, and the description of the API."""
         page = self.signed_in("quantri", "console")
-        for tab in ("units", "accounts", "devices", "sign-ins", "journal"):
+        for tab in ("units", "accounts", "rules", "devices", "sign-ins", "journal"):
             self.place(page, f"admin/{tab}", f"admin-{tab}")
+        self.place(page, "admin/rules")
+        page.get_by_role("button", name="Thêm quy tắc").click()
+        self.sheet(page, "admin-rule")
         page.goto(f"{self.staged.house.address}/api/docs")
         page.get_by_role("heading").first.wait_for()
         self.settle(page)
@@ -289,10 +304,14 @@ class Tour:
         staged.vote(MOTION, range(5, staged.present - 4))
         self.scene("vote")
         self.run("vote")
+        self.poll_sheet("turnout")
         staged.do("POST", f"/polls/{staged.poll(MOTION)}/close")
         self.seat.get_by_role("heading", name="Biểu quyết đã kết thúc").wait_for()
         self.visit("seat", "ended", self.seat)
         self.run("closed")
+        self.poll_sheet(*POLL_VIEWS)
+        self.console.keyboard.press("l")
+        self.sheet(self.console, "batch")
         staged.do("POST", f"/polls/{staged.poll(MOTION)}/publish", {"wall": True})
         self.seat.get_by_role("heading", name="Kết quả biểu quyết").wait_for()
         self.visit("seat", "result", self.seat)
@@ -302,6 +321,19 @@ class Tour:
         self.scene("result")
         self.run("published")
         self.seat.get_by_role("button", name="Trở lại tài liệu").click()
+
+    def poll_sheet(self, *views: str) -> None:
+        """The sheet of the chosen vote; by keyboard: V, then the numbers of its views."""
+        page = self.console
+        page.keyboard.press("v")
+        page.get_by_role("dialog").wait_for()
+        for view in views:
+            page.keyboard.press(str(list(POLL_VIEWS).index(view) + 1))
+            page.get_by_role("region", name=POLL_VIEWS[view], exact=True).wait_for()
+            self.settle(page)
+            self.visit("console", f"poll-{view}", page)
+        page.keyboard.press("Escape")
+        expect(page.get_by_role("dialog")).to_have_count(0)
 
     def ballot(self) -> None:
         """Two touches; and those who may not."""

@@ -65,6 +65,7 @@ export const votes = {
   "turnout.ready": "Ready {ready}/{of}",
   "turnout.voted": "Voted {voted}/{of}",
   "turnout.waited": "{n} present still awaited",
+  "turnout.list": "List of this vote",
   "turnout.room": "In the room",
   "turnout.line": "Seat's screen",
   "turnout.ballot": "Ballot",

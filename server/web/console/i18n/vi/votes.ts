@@ -65,6 +65,7 @@ export const votes = {
   "turnout.ready": "Sẵn sàng {ready}/{of}",
   "turnout.voted": "Đã bỏ phiếu {voted}/{of}",
   "turnout.waited": "Còn chờ {n} đồng chí có mặt",
+  "turnout.list": "Danh sách biểu quyết",
   "turnout.room": "Trong phòng",
   "turnout.line": "Máy ở ghế",
   "turnout.ballot": "Phiếu",

@@ -44,7 +44,8 @@ function List({ cockpit, poll }: PartProps) {
         {known && <span>{t("turnout.voted", { voted, of })}</span>}
         {known && poll.state === "open" && <span>{t("turnout.waited", { n: waitedFor })}</span>}
       </p>
-      <div class="turnout-list">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+      <div class="turnout-list" role="region" aria-label={t("turnout.list")} tabIndex={0}>
         <table class="table">
           <thead>
             <tr>
