@@ -6,7 +6,7 @@ from server.core.views import View
 
 
 class EntryView(View):
-    """A day to keep. `kind`: ballots_sealed, complaints_until and what else features put there.
+    """A day to keep. `kind`: ballots_sealed, complaints and what else features put there.
 
     It ends with the day, in Vietnam.
     """

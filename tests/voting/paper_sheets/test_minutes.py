@@ -15,7 +15,17 @@ from server.voting.paper.sheets import minutes_docx as word
 from server.voting.paper.sheets import template, words
 from server.voting.paper.sheets.minutes_docx import minutes_docx
 from server.voting.paper.sheets.minutes_pdf import minutes_pdf
-from server.voting.paper.sheets.shapes import Base, CountingMinutes, Excluded, Invalid, Issuer, Kind, Line, Result
+from server.voting.paper.sheets.shapes import (
+    Base,
+    CountingMinutes,
+    Excluded,
+    Invalid,
+    Issuer,
+    Kind,
+    Line,
+    Result,
+    Signer,
+)
 from tests.voting.paper_sheets.samples import ZONE, confidence, election, pages_of, people, spaced, squeezed
 
 
@@ -93,7 +103,7 @@ def test_a_confidence_vote_names_thresholds_and_whom_it_leaves_out(printed: Call
     text = squeezed(printed(said))
     for expected in (
         "lấy phiếu tín nhiệm đối với các đồng chí Ủy viên Ban Thường vụ", "ít nhất 2/3 có mặt (cần 34, có mặt 50)",
-        "Vũ Thị Thử đã có thông báo nghỉ hưu", f"{said.confidence[1].line.name} 10 19,61% 9 17,65% 30 58,82% 0",
+        "Vũ Thị Thử Đã có thông báo nghỉ hưu", f"{said.confidence[1].line.name} 10 19,61% 9 17,65% 30 58,82% 0",
         "Tín nhiệm thấp từ 2/3 trở lên", "Không có phiếu không hợp lệ", "không có chỗ nào khác nhau",
     ):
         assert squeezed(expected) in text, expected
@@ -102,14 +112,27 @@ def test_a_confidence_vote_names_thresholds_and_whom_it_leaves_out(printed: Call
 
 
 @both
-def test_nobody_elected_a_single_signer_without_a_name_and_no_number_are_told_plainly(
+def test_the_head_of_the_tellers_signs_unless_somebody_else_is_named(
+    printed: Callable[[CountingMinutes], str]
+) -> None:
+    unnamed, other = Signer("T/M BAN KIỂM PHIẾU"), Signer("T/M BAN KIỂM PHIẾU", "ỦY VIÊN", "Phạm Minh Họa")
+    assert printed(election(head=unnamed)).rstrip("0123456789abcdef ").count("Lê Thử Nghiệm") == 2
+    text = printed(election(head=other))
+    assert (text.count("Lê Thử Nghiệm"), text.count("Phạm Minh Họa")) == (1, 1)
+
+
+@both
+def test_nobody_elected_no_number_no_place_are_told_plainly(
     printed: Callable[[CountingMinutes], str]
 ) -> None:
     said = election()
     none = tuple(replace(one, outcome="not_elected") for one in said.results)
-    text = printed(replace(said, results=none, elected=(), ties=(), withdrawn=(), number="", record="", round=2))
+    bare = {"number": "", "record": "", "issuer": Issuer("Tỉnh ủy Mẫu Sơn Hạ")}
+    text = printed(replace(said, results=none, elected=(), ties=(), withdrawn=(), round=2, present=348, **bare))
     assert "Không có đồng chí nào trúng cử" in text
     assert "(lần thứ 2)" in text
+    assert "vắng mặt: 0 đồng chí" in text
+    assert "……………, ngày 25 tháng 11 năm 2026" in text
     assert "Số 03" not in text
     assert "Rút khỏi" not in text
 

@@ -4,13 +4,24 @@ Contents after 190-QĐ/TW Điều 33: convened, present, absent; issued, returne
 order of the ballot, then the elected from high to low. Figures that do not add up are never printed.
 """
 
+from dataclasses import replace
 from itertools import pairwise
 
 from server.voting.paper.sheets.content import Grid, Heading, Paper, Part, Signatures, say, strong
-from server.voting.paper.sheets.shapes import CountingMinutes, Kind, Result
+from server.voting.paper.sheets.shapes import CountingMinutes, Kind, Result, Signer
 from server.voting.paper.sheets.template import template
-from server.voting.paper.sheets.words import day_figures, day_words, hour_words, number, people, share, slips
+from server.voting.paper.sheets.words import (
+    day_figures,
+    day_words,
+    hour_words,
+    number,
+    people,
+    sentence,
+    share,
+    slips,
+)
 
+HEAD = "Trưởng ban"
 _OUTCOMES = {"elected": "Trúng cử", "not_elected": "", "tied": "Bằng phiếu", "withdrawn": "Đã rút"}
 
 
@@ -20,7 +31,7 @@ def minutes(said: CountingMinutes) -> Paper:
     return Paper(
         issuer=said.issuer,
         number=said.number,
-        place_and_date=f"{said.issuer.place}, {day_words(said.ended_at)}".removeprefix(", "),
+        place_and_date=f"{said.issuer.place or '……………'}, {day_words(said.ended_at)}",
         type=template().titles["minutes"],
         abstract=_abstract(said),
         parts=(
@@ -29,7 +40,7 @@ def minutes(said: CountingMinutes) -> Paper:
             Heading("II. SỐ PHIẾU"), *_slips(said),
             Heading("III. KẾT QUẢ KIỂM PHIẾU"), *(_trust(said) if _is_confidence(said) else _election(said)),
             Heading("IV. ĐỐI CHIẾU, NIÊM PHONG VÀ KHIẾU NẠI"), *_custody(said),
-            Signatures(said.chair, said.head),
+            Signatures(said.chair, _head_of_tellers(said)),
         ),
         record=said.record,
     )
@@ -54,6 +65,12 @@ def require_sound(said: CountingMinutes) -> None:
     wrong = [name for name, right in checks.items() if not right]
     if wrong:
         raise ValueError("figures do not add up: " + "; ".join(wrong))
+
+
+def _head_of_tellers(said: CountingMinutes) -> Signer:
+    """Whoever is said to sign; without a name, the one of the tellers who heads them."""
+    names = [teller.name for teller in said.tellers if teller.duty == HEAD]
+    return said.head if said.head.name or not names else replace(said.head, name=names[0])
 
 
 def _is_confidence(said: CountingMinutes) -> bool:
@@ -96,14 +113,15 @@ def _attendance(said: CountingMinutes) -> list[Part]:
     if base.excluded:
         parts.append(Grid(
             ("Không tính vào cơ sở, lý do", "Căn cứ", "Số người"),
-            tuple((one.reason, one.article or "–", number(one.count)) for one in base.excluded), (6, 2.4, 1.6), "lcr",
-            strong=2,
+            tuple((sentence(one.reason), one.article or "–", number(one.count)) for one in base.excluded),
+            (6, 2.4, 1.6), "lcr", strong=2,
         ))
     if said.left_out:
         parts.append(say(f"Không lấy phiếu tín nhiệm đối với {people(len(said.left_out))}:"))
         parts.append(Grid(
             ("STT", "Họ và tên", "Lý do"),
-            tuple((str(place), one.name, one.reason) for place, one in enumerate(said.left_out, 1)), (1, 4, 5), "cll",
+            tuple((str(place), one.name, sentence(one.reason)) for place, one in enumerate(said.left_out, 1)),
+            (1, 4, 5), "cll",
         ))
     return parts
 
@@ -124,8 +142,8 @@ def _slips(said: CountingMinutes) -> list[Part]:
     if invalid:
         parts.append(say(f"Phiếu không hợp lệ, theo lý do ({slips(invalid)}):"))
         parts.append(Grid(
-            ("Lý do không hợp lệ", "Số phiếu"), tuple((one.reason, number(one.count)) for one in said.invalid), (8, 2),
-            "lr", strong=-1,
+            ("Lý do không hợp lệ", "Số phiếu"),
+            tuple((sentence(one.reason), number(one.count)) for one in said.invalid), (8, 2), "lr", strong=-1,
         ))
     else:
         parts.append(say("Không có phiếu không hợp lệ."))

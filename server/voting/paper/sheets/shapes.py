@@ -249,6 +249,7 @@ class CountingMinutes:
     and `ended_at` bound the counting. issued = returned + not_returned and returned = valid + invalid, always: the
     sheet refuses (ValueError) figures that do not add up, rather than print them.
     `results` (election) or `confidence` is in ballot order; `elected` holds ballot numbers from high to low.
+    `head` without a name is signed by the teller whose duty is "Trưởng ban"; `chair` without one is left blank.
     `shortfall`: what the rule says when fewer than `seats` are elected, in words; empty when all seats are filled.
     `settled`: how many differences between the stations the tellers settled against the paper.
     `record`: SHA-256 of the result record, hexadecimal, printed small; may be empty.

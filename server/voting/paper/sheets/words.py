@@ -40,12 +40,21 @@ _TOGETHER = re.compile(r"\b(?:lần thứ|khóa|nhiệm kỳ|đồng ý)(?: [\w�
 
 def people(count: int) -> str:
     """ "05 đồng chí": below ten with a nought, as papers write it."""
-    return f"{count:02d} đồng chí"
+    return f"{_two(count)} đồng chí"
 
 
 def slips(count: int) -> str:
     """ "05 phiếu"."""
-    return f"{count:02d} phiếu"
+    return f"{_two(count)} phiếu"
+
+
+def _two(count: int) -> str:
+    return f"{count:02d}" if count else "0"
+
+
+def sentence(text: str) -> str:
+    """The same words beginning with a capital."""
+    return text[:1].upper() + text[1:]
 
 
 def number(count: int) -> str:
