@@ -13,6 +13,7 @@ const PAGES: Record<string, string> = {
   door: "server/web/door/index.html",
   "sign-in": "server/web/sign-in/index.html",
   docs: "server/web/docs/index.html",
+  teller: "server/web/teller/index.html",
   seat: "kiosk/web/index.html",
   wall: "display/web/index.html",
 };
