@@ -170,6 +170,7 @@ def test_another_meetings_topics_are_refused(server: House, loop: Loop) -> None:
 
 @pytest.mark.parametrize(("surface", "whose"), [
     ("console", "seat"), ("wall", "seat"), ("door", "seat"), ("seat", "secretary"), ("wall", "secretary"),
+    ("teller", "seat"),
 ])
 def test_a_session_of_another_surface_opens_nothing(server: House, loop: Loop, surface: str, whose: str) -> None:
     token = server.secretary if whose == "secretary" else server.tokens[0]
