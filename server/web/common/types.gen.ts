@@ -1354,7 +1354,7 @@ export interface EntryList {
   entries: EntryView[];
 }
 /**
- * A day to keep. `kind`: ballots_sealed, complaints_until and what else features put there.
+ * A day to keep. `kind`: ballots_sealed, complaints and what else features put there.
  *
  * It ends with the day, in Vietnam.
  */
