@@ -92,10 +92,10 @@ def password_hash() -> str:
     return PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
 
 
-_needs_postgres = pytest.mark.skipif(not POSTGRES, reason="NGHISU_TEST_POSTGRES is not set")
+needs_postgres = pytest.mark.skipif(not POSTGRES, reason="NGHISU_TEST_POSTGRES is not set")
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=_needs_postgres)])
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=needs_postgres)])
 def any_store(request: pytest.FixtureRequest) -> str:
     """Ask for it before `app`: the test runs on every store there is."""
     return str(request.param)

@@ -18,6 +18,9 @@ from server.core.journal import Draft, TopicVersion
 from server.core.services import Services
 from server.core.writer import Tx, Writer
 from server.people.models import Unit
+from tests.conftest import STORE
+
+sqlite_only = pytest.mark.skipif(STORE != "sqlite", reason="speaks to SQLite in its own words")
 
 
 @pytest.fixture
@@ -105,6 +108,7 @@ def together(writer: Writer, works: Sequence[Callable[[], Any]]) -> list[Any]:
     return answers
 
 
+@sqlite_only
 def test_an_answer_comes_after_a_durable_commit(services: Services) -> None:
     assert services.writer.run(unit("a")) == "a"
     assert {"a"} <= stored(services.writer)
@@ -229,6 +233,7 @@ def test_batches_come_before_single_commands_of_their_group(writer: Writer) -> N
     assert journalled(writer) == ["ballot", "close"]
 
 
+@sqlite_only
 def test_a_failed_commit_is_busy_for_all_and_nothing_has_happened(services: Services) -> None:
     writer = services.writer
 

@@ -1,7 +1,5 @@
 """Votes follow rules; results have records; batches, exclusions, reserved opinions."""
 
-import json
-
 import sqlalchemy as sa
 from alembic import op
 
@@ -124,8 +122,7 @@ def upgrade() -> None:
     op.execute(
         "ALTER TABLE poll ADD COLUMN batch_id INTEGER CONSTRAINT fk_poll_batch_id_poll_batch REFERENCES poll_batch (id)"
     )
-    rule = json.dumps(OPEN_VOTE, ensure_ascii=False)
-    op.execute(sa.text("UPDATE poll SET rule = :rule").bindparams(rule=rule))
+    op.execute(sa.table("poll", sa.column("rule", sa.JSON())).update().values(rule=OPEN_VOTE))
     # Results from before there were records stand in the journal ("poll.closed").
     for name in ("votes_for", "votes_against", "not_voting", "passed"):
         op.drop_column("poll", name)
