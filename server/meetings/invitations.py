@@ -11,6 +11,7 @@ import io
 import re
 import struct
 from dataclasses import dataclass
+from hmac import compare_digest
 
 from sqlalchemy import select
 from sqlalchemy.orm import lazyload
@@ -83,6 +84,14 @@ def svg(text: str) -> bytes:
 def pin_mac(keys: Keys, participant_id: int, pin: str) -> str:
     """What is stored of a PIN: it cannot be tried out without the server's key."""
     return keys.mac("pin", f"{participant_id}:{pin}".encode()).hex()
+
+
+def require_pin(keys: Keys, participant: Participant, pin: str | None) -> None:
+    """Nobody prints a PIN that does not open the seat. Raises Refused `pin_outdated`; None is no PIN at all."""
+    if pin is None:
+        return
+    if not compare_digest(participant.pin_mac or "", pin_mac(keys, participant.id, pin)):
+        raise Refused("pin_outdated", name=participant.person.name)
 
 
 def give_pins(tx: Tx, actor: Actor, meeting_id: int, macs: dict[int, str], *, anew: bool) -> list[int]:

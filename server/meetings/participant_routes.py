@@ -12,6 +12,7 @@ from server.core.clock import epoch_ms
 from server.core.errors import Refused
 from server.core.http import Api, Call, respond
 from server.core.journal import TopicVersion
+from server.core.offload import offload
 from server.core.text import clean, fold
 from server.core.views import Input
 from server.meetings import columns, importing, invitations, lookup, participants, sheet, template
@@ -124,6 +125,19 @@ class InvitationsIn(Input):
     """Without ids: everybody who has no PIN. With ids: these anew; what they held before is revoked."""
 
     participant_ids: Annotated[list[RowId], Field(min_length=1, max_length=MOST_AT_ONCE)] | None = None
+
+
+class PinIn(Input):
+    """A PIN that was just made."""
+
+    participant_id: RowId
+    pin: Annotated[str, Field(pattern=r"^[0-9]{6}$")]
+
+
+class LettersIn(Input):
+    """Invitations to be printed. With PINs: those of these people. Without: everybody's, whose PINs nobody knows."""
+
+    pins: list[PinIn] = Field(default_factory=list, max_length=MOST_AT_ONCE)
 
 
 @api.get(M, Permission.MEETING_CONSOLE, "Danh sách người dự họp", query=ParticipantQuery, answer=ParticipantList)
@@ -312,6 +326,45 @@ def make_invitations(call: Call[InvitationsIn], meeting_id: int) -> InvitationLi
 def _without_pin(session: Session, meeting_id: int) -> list[int]:
     rows = select(Participant.id).where(Participant.meeting_id == meeting_id, Participant.pin_mac.is_(None))
     return list(session.scalars(rows))
+
+
+@api.post(
+    "/api/meetings/<int:meeting_id>/invitations.pdf", MANAGE, "Giấy mời để in", body=LettersIn, idempotent=False,
+    media="application/pdf",
+)
+def print_invitations(call: Call[LettersIn], meeting_id: int) -> Response:
+    """A4, four to a sheet, by name. A PIN that is not the person's present one is refused (`pin_outdated`)."""
+    from server.meetings import letters  # noqa: PLC0415  (it loads reportlab)
+
+    keys, pins = call.services.keys, {one.participant_id: one.pin for one in call.body.pins}
+    with call.read() as session:
+        meeting = lookup.meeting_of(session, meeting_id)
+        found = _by_name(session, meeting_id, pins)
+        for one in found:
+            invitations.require_pin(keys, one, pins.get(one.id))
+        made = [
+            letters.Letter(
+                name=one.person.name, title=one.person.title, unit=one.person.unit.name, seat=one.seat or "",
+                payload=invitations.of(keys, one), pin=pins.get(one.id, ""),
+            )
+            for one in found
+        ]
+        occasion = letters.Occasion(meeting.unit.name, meeting.title, meeting.room, meeting.starts_at)
+    response = Response(offload(lambda: letters.letters_pdf(occasion, made)), mimetype="application/pdf")
+    response.headers["Content-Disposition"] = 'inline; filename="giay-moi.pdf"'
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _by_name(session: Session, meeting_id: int, chosen: dict[int, str]) -> list[Participant]:
+    """The chosen participants, or all when none is; sorted as names are."""
+    wanted = select(Participant).where(Participant.meeting_id == meeting_id)
+    if chosen:
+        wanted = wanted.where(Participant.id.in_(chosen))
+    found = session.scalars(wanted.options(joinedload(Participant.person).joinedload(Person.unit))).all()
+    if len(found) < len(chosen):
+        raise Refused("participant_not_found")
+    return sorted(found, key=lambda one: (one.person.folded_name, one.id))
 
 
 @api.get(f"{M}/<int:participant_id>/invitation.svg", MANAGE, "Mã QR của giấy mời", media="image/svg+xml")

@@ -157,6 +157,12 @@ define(
     next_en="Use the newest invitation, or choose your name and enter the PIN.",
 )
 define(
+    "pin_outdated", 409,
+    vi="Mã PIN của đồng chí {name} đã được cấp lại; mã này không dùng được nữa.",
+    en="{name} has got a new PIN; this one is void.",
+    next_vi="Cấp lại mã cho đồng chí đó rồi in.", next_en="Make a new PIN for this person, then print.",
+)
+define(
     "pin_wrong", 401,
     vi="Mã PIN chưa đúng. Còn {left} lần thử.", en="The PIN is wrong. {left} more tries.",
     next_vi="Xem lại mã trên giấy mời.", next_en="Look at the PIN on the invitation.",

@@ -101,6 +101,7 @@ EXPECTED: list[tuple[set[str], str]] = [
         POST {M}/participants/preview/check
         POST {M}/participants/import
         POST {M}/invitations
+        POST {M}/invitations.pdf
     """),
     ({"secretary", "chair"}, f"""
         PUT {M}/floor/order

@@ -161,6 +161,7 @@ export interface Models {
   JournalQuery: JournalQuery;
   JournalRow: JournalRow;
   Judged: Judged;
+  LettersIn: LettersIn;
   Level: Level;
   MeView: MeView;
   MeetingDetails: MeetingDetails;
@@ -209,6 +210,7 @@ export interface Models {
   PersonList: PersonList;
   PersonQuery: PersonQuery;
   PersonView: PersonView;
+  PinIn: PinIn;
   PollDetails: PollDetails;
   PollIn: PollIn;
   PollPatch: PollPatch;
@@ -1645,6 +1647,22 @@ export interface JournalQuery {
   from_ms?: number | null;
   meeting_id?: number | null;
   to_ms?: number | null;
+}
+/**
+ * Invitations to be printed. With PINs: those of these people. Without: everybody's, whose PINs nobody knows.
+ */
+export interface LettersIn {
+  /**
+   * @maxItems 2000
+   */
+  pins?: PinIn[];
+}
+/**
+ * A PIN that was just made.
+ */
+export interface PinIn {
+  participant_id: number;
+  pin: string;
 }
 /**
  * Topic `me/<participant_id>`: what is about this person only.

@@ -2,6 +2,7 @@
 
 import { type Method, newKey, type Query, type RequestOptions, request, worthRetrying } from "./request.ts";
 
+export { keepFile, postForFile } from "./file.ts";
 export {
   asProblem,
   type FieldProblem,

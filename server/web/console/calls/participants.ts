@@ -1,6 +1,6 @@
 /** Calls about participants, import and invitations. */
 
-import { get, patch, post, remove, resource, upload } from "@common/api/index.ts";
+import { get, keepFile, patch, post, postForFile, remove, resource, upload } from "@common/api/index.ts";
 import type {
   ImportColumn,
   Imported,
@@ -76,4 +76,9 @@ export const importTemplate = (id: number) => resource(`${at(id)}/participants/t
 /** Make PINs for those without one, or anew for the given participants. Shown once. */
 export const makeInvitations = (id: number, ids?: readonly number[]) =>
   post<InvitationList>(`${at(id)}/invitations`, ids ? { participant_ids: ids } : {});
+/** Invitations as a PDF, kept by the browser. With PINs right after they were made; else everybody's, without. */
+export async function printInvitations(id: number, made: readonly Invitation[]): Promise<void> {
+  const pins = made.map(({ participant_id, pin }) => ({ participant_id, pin }));
+  keepFile(await postForFile(`${at(id)}/invitations.pdf`, { pins }), `giay-moi-${id}.pdf`);
+}
 export const invitationQr = (id: number, one: number) => resource(`${at(id)}/participants/${one}/invitation.svg`);

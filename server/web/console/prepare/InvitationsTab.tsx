@@ -3,7 +3,13 @@
 import { Button } from "@common/components/Button.tsx";
 import { ProblemNotice } from "@common/components/Toast.tsx";
 import { useState } from "preact/hooks";
-import { type Invitation, invitationQr, makeInvitations, participants } from "../calls/participants.ts";
+import {
+  type Invitation,
+  invitationQr,
+  makeInvitations,
+  participants,
+  printInvitations,
+} from "../calls/participants.ts";
 import { formatLongDate, formatTime, t } from "../i18n/index.ts";
 import { ask } from "../parts/Ask.tsx";
 import { act } from "../parts/act.ts";
@@ -52,7 +58,7 @@ function Made({
           <strong>{t("invite.once", { n: made.length })}</strong>
         </p>
         <div>
-          <Button kind="primary" onPress={() => print()}>
+          <Button kind="primary" onPress={() => act(printInvitations(meetingId, made))}>
             {t("invite.print")}
           </Button>
         </div>
@@ -87,6 +93,13 @@ export function InvitationsTab({ meetingId, header, reason }: TabProps) {
     <section class="invitations">
       <header class="page-head screen-only">
         <p class="help">{t("invite.help")}</p>
+        <Button
+          reason={all.length === 0 ? t("people.none") : undefined}
+          reasonHidden
+          onPress={() => act(printInvitations(meetingId, []))}
+        >
+          {t("invite.printAll")}
+        </Button>
         <Button
           kind="primary"
           reason={reason ?? (without === 0 ? t("invite.allHave") : undefined)}
