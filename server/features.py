@@ -30,6 +30,7 @@ from server.people.journal import api as journal_api
 from server.people.register import api as register_api
 from server.people.routes import api as people_api
 from server.rehearsal.routes import api as rehearsal_api
+from server.voting.exports.routes import api as voting_exports_api
 from server.voting.paper.routes import api as paper_api
 from server.voting.paper.station_routes import api as paper_stations_api
 from server.voting.routes import api as voting_api
@@ -53,6 +54,7 @@ APIS: list[Api] = [
     register_api,
     rehearsal_api,
     voting_api,
+    voting_exports_api,
     voting_rules_api,
     wall_api,
 ]

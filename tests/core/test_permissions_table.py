@@ -70,6 +70,8 @@ EXPECTED: list[tuple[set[str], str]] = [
         GET {M}/voting-rules
         GET {M}/polls/<int:poll_id>
         GET {M}/polls/<int:poll_id>/record
+        GET {M}/polls/<int:poll_id>/result.pdf
+        GET {M}/polls/<int:poll_id>/result.xlsx
     """),
     ({"secretary"}, f"""
         POST {U}/meetings

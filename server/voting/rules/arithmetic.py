@@ -147,15 +147,32 @@ def rank(votes: Sequence[int], needed_votes: int, seats: int) -> Ranking:
 def shares(counts: Sequence[int], whole: int, units: int = 10_000) -> list[int]:
     """Each count's share of `whole` in `units` (hundredths of a per cent), rounded so that they add up.
 
-    Method of the largest remainders: every share is its exact value rounded down or up, and shares of all that `whole`
-    is made of are exactly `units` together. The rest of `whole` takes part unseen. Of nothing, all shares are 0.
+    Every share is its exact value rounded down or up; the shares of all that `whole` is made of are `units` together;
+    a larger count never has a smaller share; and equal counts have equal shares wherever the sum allows it, so that a
+    tie looks like one. The rest of `whole` takes part unseen. Of nothing, all shares are 0.
     """
     parts = [*counts, max(0, whole - sum(counts))]
     total = sum(parts)
     if total == 0:
         return [0] * len(counts)
-    down = [part * units // total for part in parts]
-    first = sorted(range(len(parts)), key=lambda place: (-(parts[place] * units % total), place))
-    for place in first[: units - sum(down)]:
-        down[place] += 1
-    return down[: len(counts)]
+    made = [part * units // total for part in parts]
+    for place in _rounded_up(parts, total, units)[: units - sum(made)]:
+        made[place] += 1
+    return made[: len(counts)]
+
+
+def _rounded_up(parts: Sequence[int], total: int, units: int) -> list[int]:
+    """Places in the order in which their shares are rounded up: the largest remainders first, equals together."""
+    lost = {part: part * units % total for part in parts}
+    left = sum(lost[part] for part in parts) // total
+    groups = [[place for place, part in enumerate(parts) if part == count] for count in lost if lost[count]]
+    groups.sort(key=lambda group: (-lost[parts[group[0]]], -len(group), group))
+    whole: list[int] = []
+    split: list[int] = []
+    for group in groups:
+        # Passing over a group must not let a smaller count overtake it: only where one vote is at least one unit.
+        if len(group) <= left - len(whole) and (not split or total <= units):
+            whole += group
+        else:
+            split += reversed(group)  # the unseen rest is the last
+    return whole + split
