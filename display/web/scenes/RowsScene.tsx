@@ -29,7 +29,10 @@ export interface RowsSceneProps {
 
 /** Lists this short stand beside each other. */
 const SHORT = 10;
-const MOST_WIDE = 20;
+const MOST_WIDE = 16;
+/** What a row of one number and one of three take beside each other, in em: a long name keeps its place. */
+const NARROW_EM = 17;
+const WIDE_EM = 25;
 
 function pagesFor(lists: readonly RowList[], wide: boolean): readonly (readonly RowList[])[] {
   if (lists.length === 2 && lists.every(({ rows }) => rows.length <= SHORT)) return [lists];
@@ -43,7 +46,9 @@ export function RowsScene({ kind, title, figures, base, lists, wide = false, chi
   const at = turn(pages.length, now);
   const shown = pages[at] ?? [];
   const most = shown.length > 1 ? 1 : wide ? 2 : 3;
-  const down = Math.max(...shown.map(({ rows }) => Math.ceil(rows.length / Math.min(most, columnsFor(rows.length)))));
+  const across = (rows: readonly ResultRow[]) => Math.min(most, columnsFor(rows.length));
+  const down = Math.max(1, ...shown.map(({ rows }) => Math.ceil(rows.length / across(rows))));
+  const beside = shown.reduce((sum, { rows }) => sum + across(rows), 0);
   return (
     <section class="rows-scene">
       <div class="rows-head">
@@ -53,7 +58,7 @@ export function RowsScene({ kind, title, figures, base, lists, wide = false, chi
         </p>
         <h2>{title}</h2>
       </div>
-      <div class="rows-lists" style={{ "--down": Math.max(1, down) }}>
+      <div class="rows-lists" style={{ "--down": down, "--wide": beside * (wide ? WIDE_EM : NARROW_EM) }}>
         {shown.map(({ title: head, rows, needed }) => (
           <div key={head} class="rows-list">
             {(head || pages.length > 1) && (
@@ -62,7 +67,7 @@ export function RowsScene({ kind, title, figures, base, lists, wide = false, chi
                 {pages.length > 1 && <span class="soft">{t("rows.page", { page: at + 1, pages: pages.length })}</span>}
               </h3>
             )}
-            <ResultRows rows={rows} base={base} needed={needed} columns={Math.min(most, columnsFor(rows.length))} />
+            <ResultRows rows={rows} base={base} needed={needed} columns={across(rows)} />
           </div>
         ))}
       </div>

@@ -69,13 +69,14 @@ function Body({ stage }: { readonly stage: Stage }): ComponentChildren {
 /** The rule in one line, which opens the whole of it, and how the ballot is treated. */
 function Facts({ poll }: { readonly poll: PollView }) {
   const [open, setOpen] = useState(false);
-  const rule = [ruleText(poll.rule, poll.kind), lessText(poll.rule)].filter(Boolean).join(", ");
+  const less = isLong(poll) ? undefined : lessText(poll.rule); // a list needs the room; the whole rule is a touch away
+  const rule = [ruleText(poll.rule, poll.kind), less].filter(Boolean).join(", ");
   return (
     <>
       <button type="button" class="ballot-rule ballot-rule-button" onClick={() => setOpen(true)}>
         <Icon name="info" label={t("rule.open")} />
         <span>
-          {rule}
+          <span class="ballot-rule-text">{rule}</span>
           <small>{`${namedText(poll.named)} · ${changeText(poll.changeable)}`}</small>
         </span>
       </button>
@@ -101,8 +102,8 @@ export function Ballot({ stage, line }: { readonly stage: Stage; readonly line: 
       </header>
       <div class="ballot-motion">
         <h2>{poll.title}</h2>
-        {poll.motion !== "" && poll.motion !== poll.title && !over && <p>{poll.motion}</p>}
-        {!over && <Facts poll={poll} />}
+        {poll.motion !== "" && poll.motion !== poll.title && !over && !isLong(poll) && <p>{poll.motion}</p>}
+        {!over && !(isLong(poll) && stage.kind === "receipt") && <Facts poll={poll} />}
       </div>
       <div class="ballot-act">
         <Body key={stage.kind} stage={stage} />

@@ -10,6 +10,8 @@ import "./long.css";
 
 /** Names fit beside each other; sentences do not. */
 const SHORT = 34;
+/** What an upright screen shows in two lines; a longer one gets four, so that the server's 120 letters are all read. */
+const TWO_LINES = 60;
 
 /** See above. */
 export function Many({ poll }: { readonly poll: PollView }) {
@@ -22,7 +24,7 @@ export function Many({ poll }: { readonly poll: PollView }) {
     <div class="long">
       <Pages
         rows={poll.options}
-        rem={4.5}
+        rem={!wide && poll.options.some((text) => text.length > TWO_LINES) ? 7 : 4.5}
         columns={wide && !narrow ? 2 : 1}
         label={poll.title}
         row={(text, index) => {

@@ -3,8 +3,9 @@
 import { language } from "@common/i18n/index.ts";
 import type { PollView } from "@common/types.gen.ts";
 import { t } from "../../i18n/index.ts";
-import { baseText, excludedText, quorumText, ruleText, wordsOf } from "../../i18n/rule.ts";
+import { baseText, changeText, excludedText, namedText, quorumText, ruleText, wordsOf } from "../../i18n/rule.ts";
 import { Sheet } from "../../parts/Sheet.tsx";
+import { isLong } from "../draft.ts";
 
 export interface RuleSheetProps {
   readonly poll: PollView;
@@ -19,6 +20,7 @@ export function RuleSheet({ poll, onClose }: RuleSheetProps) {
   return (
     <Sheet title={wordsOf(rule) ?? t("rule.title")} onClose={onClose}>
       <div class="rule-sheet">
+        {isLong(poll) && poll.motion !== "" && <p>{poll.motion}</p>}
         {words && <p class="ballot-rule">{words.citation}</p>}
         <p>
           <strong>{ruleText(rule, poll.kind)}</strong>
@@ -32,6 +34,7 @@ export function RuleSheet({ poll, onClose }: RuleSheetProps) {
           </ul>
         )}
         <p>{quorumText(rule)}</p>
+        <p>{`${namedText(poll.named)}. ${changeText(poll.changeable)}.`}</p>
         {words && <p>{language.value === "en" ? words.tie_en : words.tie}</p>}
         {words?.note && <p class="ballot-rule">{words.note}</p>}
         {remarks.map((text) => (
