@@ -30,6 +30,7 @@ INVALID = {
     Invalid.NOBODY: "không bầu cho ai", Invalid.OTHER_NAMES: "ghi thêm tên, ký tên hoặc đánh dấu riêng",
     Invalid.OTHER: "lý do khác",
 }
+SHORTFALL = "Đại hội, hội nghị quyết định bầu tiếp hay không."  # the sheet says how many are missing
 WHOLE = {
     "convened": "tổng số đại biểu được triệu tập", "entitled": "tổng số người có quyền biểu quyết",
     "present": "số đại biểu có mặt", "cast": "số phiếu thu về", "valid": "số phiếu hợp lệ",
@@ -123,7 +124,7 @@ def minutes_of(record: PaperRecord, sha256: str) -> shapes.CountingMinutes:
         ) if confidence else (),
         sealed_until=date.fromisoformat(record.sealed_until),
         complaints_until=date.fromisoformat(record.complaints_until), elected=tuple(record.elected),
-        ties=_ties(record), shortfall="" if record.tied else record.next.vi,
+        ties=_ties(record), shortfall=SHORTFALL if record.seats_left and not record.tied else "",
         withdrawn=tuple(
             shapes.Withdrawn(_printed(one), one.reason) for one in record.lines if one.outcome == "withdrawn"
         ),
