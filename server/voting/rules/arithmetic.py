@@ -4,9 +4,12 @@ Equality never passes (facts/meeting-rules.md §5): a threshold lies at one half
 where "at least" is allowed too ("at least two thirds"). Hence more are for than against whenever a motion passes.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain, combinations
+
+MOST_GROUPS = 8  # different counts in one sum of shares; a result has five at most
 
 
 class Choice(StrEnum):
@@ -156,23 +159,31 @@ def shares(counts: Sequence[int], whole: int, units: int = 10_000) -> list[int]:
     if total == 0:
         return [0] * len(counts)
     made = [part * units // total for part in parts]
-    for place in _rounded_up(parts, total, units)[: units - sum(made)]:
+    for place in _rounded_up(parts, total, units):
         made[place] += 1
     return made[: len(counts)]
 
 
 def _rounded_up(parts: Sequence[int], total: int, units: int) -> list[int]:
-    """Places in the order in which their shares are rounded up: the largest remainders first, equals together."""
-    lost = {part: part * units % total for part in parts}
-    left = sum(lost[part] for part in parts) // total
-    groups = [[place for place, part in enumerate(parts) if part == count] for count in lost if lost[count]]
-    groups.sort(key=lambda group: (-lost[parts[group[0]]], -len(group), group))
-    whole: list[int] = []
-    split: list[int] = []
-    for group in groups:
-        # Passing over a group must not let a smaller count overtake it: only where one vote is at least one unit.
-        if len(group) <= left - len(whole) and (not split or total <= units):
-            whole += group
-        else:
-            split += reversed(group)  # the unseen rest is the last
-    return whole + split
+    """Places whose shares are rounded up: whole groups of equal counts with the largest remainders, if that comes out
+    even; else the largest remainders one by one, the last first (the unseen rest is the last)."""
+    lost = {part: part * units % total for part in parts if part * units % total}
+    wanted = sum(lost.get(part, 0) for part in parts) // total
+    groups = [[place for place, part in enumerate(parts) if part == count] for count in lost]
+    best: list[int] | None = None
+    # Where one vote is less than one unit, passing over a group might let a smaller count overtake a larger one.
+    for some in _subsets(groups) if total <= units and len(groups) <= MOST_GROUPS else ():
+        places = [place for group in some for place in group]
+        if len(places) == wanted and (best is None or _loss(places, parts, lost) > _loss(best, parts, lost)):
+            best = places
+    if best is not None:
+        return best
+    return sorted((at for group in groups for at in group), key=lambda at: (-lost[parts[at]], -at))[:wanted]
+
+
+def _subsets(groups: Sequence[list[int]]) -> Iterator[tuple[list[int], ...]]:
+    return chain.from_iterable(combinations(groups, size) for size in range(len(groups) + 1))
+
+
+def _loss(places: Sequence[int], parts: Sequence[int], lost: Mapping[int, int]) -> int:
+    return sum(lost[parts[place]] for place in places)
