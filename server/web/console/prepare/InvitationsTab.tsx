@@ -93,20 +93,22 @@ export function InvitationsTab({ meetingId, header, reason }: TabProps) {
     <section class="invitations">
       <header class="page-head screen-only">
         <p class="help">{t("invite.help")}</p>
-        <Button
-          reason={all.length === 0 ? t("people.none") : undefined}
-          reasonHidden
-          onPress={() => act(printInvitations(meetingId, []))}
-        >
-          {t("invite.printAll")}
-        </Button>
-        <Button
-          kind="primary"
-          reason={reason ?? (without === 0 ? t("invite.allHave") : undefined)}
-          onPress={() => make()}
-        >
-          {t("invite.make", { n: without })}
-        </Button>
+        <div class="buttons">
+          <Button
+            reason={all.length === 0 ? t("people.none") : undefined}
+            reasonHidden
+            onPress={() => act(printInvitations(meetingId, []))}
+          >
+            {t("invite.printAll")}
+          </Button>
+          <Button
+            kind="primary"
+            reason={reason ?? (without === 0 ? t("invite.allHave") : undefined)}
+            onPress={() => make()}
+          >
+            {t("invite.make", { n: without })}
+          </Button>
+        </div>
       </header>
       {problem && <ProblemNotice problem={problem} />}
       {made.length > 0 && <Made meetingId={meetingId} header={header} made={made} />}

@@ -4,7 +4,7 @@ import { Button } from "@common/components/Button.tsx";
 import { Countdown } from "@common/components/Clock.tsx";
 import { useKeys } from "@common/keys.ts";
 import { signal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { closePoll, openPoll, publishPoll, showOnWall } from "../calls/room.ts";
 import { t, word } from "../i18n/index.ts";
 import { ask } from "../parts/Ask.tsx";
@@ -235,6 +235,20 @@ function useMotionKeys(cockpit: Cockpit, polls: readonly Poll[], chosen: Poll | 
   useBatchKeys(cockpit);
 }
 
+/** A vote that opens takes the place of the chosen one; what is chosen by hand comes into view. */
+function useChosenInView(cockpit: Cockpit, chosen: number | undefined) {
+  const list = useRef<HTMLDivElement>(null);
+  const opened = cockpit.openPoll?.id;
+  useEffect(() => {
+    if (opened !== undefined) chosenPoll.value = undefined;
+  }, [opened]);
+  useEffect(() => {
+    if (chosenPoll.peek() === undefined) return;
+    list.current?.querySelector(".motion-chosen")?.scrollIntoView({ block: "nearest" });
+  }, [chosen]);
+  return list;
+}
+
 /** When the draft that repeats an annulled vote has come, it is the one to go on with. */
 function useRepeated(polls: readonly Poll[]): void {
   const made = polls.find((poll) => poll.replaces_id !== null && poll.replaces_id === repeated.value);
@@ -261,8 +275,9 @@ export function Motions({ cockpit, item }: { readonly cockpit: Cockpit; readonly
   const chosen = polls.find((poll) => poll.id === chosenPoll.value) ?? polls[0];
   useMotionKeys(cockpit, polls, chosen);
   useRepeated(polls);
+  const list = useChosenInView(cockpit, chosen?.id);
   return (
-    <div class="motions">
+    <div ref={list} class="motions">
       <h3 class="section-title">{t("motion.title")}</h3>
       <BatchStrip cockpit={cockpit} />
       {polls.length === 0 && <p class="empty">{t("motion.none")}</p>}
