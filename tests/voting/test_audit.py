@@ -112,16 +112,17 @@ def test_the_audit_page_tells_of_a_changed_ballot(counted: Vote, client: Callabl
     assert "the ballot of Nguyễn Thị Hà was removed after it was cast" in told["findings"][0]["text_en"]
 
 
-@pytest.mark.parametrize("place", range(0, 700, 7))
-def test_one_other_digit_or_letter_anywhere_in_a_record_is_found(counted: Vote, place: int) -> None:
-    def change(tx: Tx) -> None:
-        record = tx.scalars(select(ResultRecord)).one()
-        at = place * len(record.text) // 700
-        other = {"1": "2"}.get(record.text[at], "1")
-        record.text = record.text[:at] + other + record.text[at + 1 :]
+def test_one_other_digit_or_letter_anywhere_in_a_record_is_found(counted: Vote) -> None:
+    whole = counted.scene.rows(ResultRecord)[0].text
 
-    counted.scene.run(change)
-    assert f"poll {counted.poll}, result record: was changed after it was sealed" in findings(counted)
+    def write(text: str) -> None:
+        counted.scene.run(lambda tx: tx.execute(update(ResultRecord).values(text=text)))
+
+    for at in range(0, len(whole), 7):
+        write(whole[:at] + ("2" if whole[at] == "1" else "1") + whole[at + 1 :])
+        assert f"poll {counted.poll}, result record: was changed after it was sealed" in findings(counted), at
+    write(whole)
+    assert findings(counted) == []
 
 
 def test_a_record_that_was_changed_with_its_hash_is_not_the_one_of_the_journal(counted: Vote) -> None:
