@@ -7,7 +7,14 @@ import { draftOf, EMPTY, follow, pollBody, whyNotSave } from "../../server/web/c
 import { batchMinutes, inRange } from "../../server/web/console/run/batch.ts";
 import type { Cockpit } from "../../server/web/console/run/model.ts";
 import { counted, waitedForFirst } from "../../server/web/console/run/poll/turnout.ts";
-import { baseText, neededText, ruleText, verdictText, whyNotStep } from "../../server/web/console/run/polls.ts";
+import {
+  baseText,
+  neededText,
+  ruleText,
+  shortText,
+  verdictText,
+  whyNotStep,
+} from "../../server/web/console/run/polls.ts";
 import type { Poll, Rule, Tally } from "../../server/web/console/shapes.ts";
 
 const rule = (more: Partial<Rule> = {}): Rule => ({
@@ -108,6 +115,13 @@ test("a verdict says passed or failed, who is chosen, or that there is none", ()
   expect(verdictText(poll(choice))).toBe("ĐƯỢC CHỌN: Phương án A. Bằng phiếu, chưa phân định: Phương án B.");
   const nobody = { ...choice, tally: tally({ passed: null, lines: [line("C", 12)] }) };
   expect(verdictText(poll(nobody))).toBe("Không lựa chọn nào đủ số phiếu.");
+});
+
+test("an annulled vote is told by its reason, never by the result it had", () => {
+  const annulled = poll({ state: "annulled", annulled_reason: "Đọc nhầm tên", tally: tally() });
+  expect(shortText(annulled)).toBe("Đã hủy: Đọc nhầm tên");
+  expect(shortText(poll({ state: "closed", tally: tally() }))).toContain("ĐƯỢC THÔNG QUA");
+  expect(shortText(poll())).toBe("Cần quá nửa tổng số triệu tập: 30/58");
 });
 
 test("a vote cannot be opened for the reasons the server gives, nor while votes run in a row", () => {

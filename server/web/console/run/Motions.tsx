@@ -15,7 +15,7 @@ import { BatchStrip, useBatchKeys } from "./BatchStrip.tsx";
 import { chosenPoll, move, repeated, usePartKeys } from "./focus.ts";
 import type { Cockpit } from "./model.ts";
 import { PollSheet } from "./poll/PollSheet.tsx";
-import { ballotText, baseText, byUrgency, neededText, ruleText, verdictText, whyNotStep } from "./polls.ts";
+import { ballotText, baseText, byUrgency, neededText, ruleText, shortText, verdictText, whyNotStep } from "./polls.ts";
 import { Obstacles, RuleFacts } from "./RuleFacts.tsx";
 import { TallyBars } from "./TallyBars.tsx";
 
@@ -129,7 +129,7 @@ function Line({ cockpit, poll }: CardProps) {
   return (
     <article class={`motion motion-line-short motion-${poll.state}`} aria-label={poll.title}>
       <Head cockpit={cockpit} poll={poll} />
-      <p class="motion-rule">{poll.tally ? verdictText(poll) : ruleText(poll.rule)}</p>
+      <p class="motion-rule">{shortText(poll)}</p>
       <span class="motion-step-short">
         {poll.state !== "annulled" && (
           <Button reason={reason} reasonHidden onPress={() => takeStep(cockpit, poll)}>
@@ -243,9 +243,9 @@ function useChosenInView(cockpit: Cockpit, chosen: number | undefined) {
     if (opened !== undefined) chosenPoll.value = undefined;
   }, [opened]);
   useEffect(() => {
-    if (chosenPoll.peek() === undefined) return;
+    if (chosenPoll.peek() === undefined && opened === undefined) return;
     list.current?.querySelector(".motion-chosen")?.scrollIntoView({ block: "nearest" });
-  }, [chosen]);
+  }, [chosen, opened]);
   return list;
 }
 

@@ -110,15 +110,21 @@ function Figures({ poll, tally }: { readonly poll: Poll; readonly tally: Tally }
   return <VoteBars counts={counts} base={tally.base_count} needed={tally.needed} />;
 }
 
+/** What is void is struck out: nobody must take it for a result. */
+function tone({ state, tally }: Poll): string {
+  if (state === "annulled") return "tally-void";
+  if (tally === null || tally.passed === null) return "tally-counted";
+  return tally.passed ? "tally-passed" : "tally-failed";
+}
+
 /** See the top of this file. */
 export function TallyBars({ poll }: { readonly poll: Poll }) {
   const { tally } = poll;
   if (tally === null) return null;
-  const tone = tally.passed === null ? "tally-counted" : tally.passed ? "tally-passed" : "tally-failed";
   return (
     <div class="tally">
       <Figures poll={poll} tally={tally} />
-      <p class={`tally-verdict ${tone}`}>{verdictText(poll)}</p>
+      <p class={`tally-verdict ${tone(poll)}`}>{verdictText(poll)}</p>
       {tally.not_cast > 0 && <small class="tally-rest">{t("tally.notCast", { n: tally.not_cast })}</small>}
     </div>
   );

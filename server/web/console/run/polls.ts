@@ -1,6 +1,6 @@
 /** Words and order of polls, and the one next step of each. */
 
-import { formatNumber, t, word } from "../i18n/index.ts";
+import { t, word } from "../i18n/index.ts";
 import { say } from "../parts/say.ts";
 import type { Poll, Rule, RuleWords } from "../shapes.ts";
 import type { Cockpit } from "./model.ts";
@@ -87,21 +87,11 @@ function choiceVerdict(poll: Poll): string {
   return tied.length > 0 ? `${first} ${t("verdict.tied", { names: names(tied) })}` : first;
 }
 
-/** "46 tán thành, 8 không tán thành …" in one line, for lists. */
-export function countsText(poll: Poll): string {
-  const { tally } = poll;
-  if (tally === null) return "";
-  if (poll.kind === "choice" || poll.kind === "confidence") return t("verdict.counted", { cast: tally.cast });
-  const third = poll.kind === "opinion" ? ("other" as const) : ("not_voting" as const);
-  const count = {
-    for: tally.votes_for,
-    against: tally.votes_against,
-    not_voting: tally.not_voting,
-    other: tally.other,
-  };
-  return (["for", "against", third] as const)
-    .map((one) => `${formatNumber(count[one])} ${t(`count.${one}`)}`)
-    .join(", ");
+/** A vote in one line: why it is void, what it came to, or what it needs. */
+export function shortText(poll: Poll): string {
+  if (poll.state === "annulled") return t("motion.annulled", { reason: poll.annulled_reason ?? "" });
+  if (poll.tally !== null) return verdictText(poll);
+  return poll.kind === "confidence" ? word("ballot", poll.kind) : ruleText(poll.rule);
 }
 
 const URGENCY = ["open", "closed", "draft", "published", "annulled"];

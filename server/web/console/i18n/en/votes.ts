@@ -29,9 +29,6 @@ export const votes = {
   "needed.each": "{needed} votes needed for each choice",
   "needed.confidence": "Nothing to pass; counted for each person",
 
-  "count.for": "for",
-  "count.against": "against",
-  "count.not_voting": "not voting",
   "count.other": "Another opinion",
   "level.high": "High confidence",
   "level.plain": "Confidence",

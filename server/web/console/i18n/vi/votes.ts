@@ -29,9 +29,6 @@ export const votes = {
   "needed.each": "Mỗi lựa chọn cần {needed} phiếu",
   "needed.confidence": "Không có ngưỡng thông qua; tổng hợp theo từng người",
 
-  "count.for": "tán thành",
-  "count.against": "không tán thành",
-  "count.not_voting": "không biểu quyết",
   "count.other": "Ý kiến khác",
   "level.high": "Tín nhiệm cao",
   "level.plain": "Tín nhiệm",
