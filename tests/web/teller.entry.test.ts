@@ -59,6 +59,11 @@ describe("names to strike out", () => {
     expect(typed(FIVE, "2 F9").deeds).toEqual([]); // what is typed is struck out first
   });
 
+  test("F9 pressed twice never writes down a next ballot that nobody touched", () => {
+    expect(typed(FIVE, "F9").deeds).toEqual([]);
+    expect(typed(FIVE, "F9 F9").deeds).toHaveLength(1);
+  });
+
   test("a correction ends the last look, so that no key writes down what was not looked at", () => {
     const { draft, deeds } = typed(FIVE, "2 Enter Enter 3 Enter Enter");
     expect([draft.marks, draft.looking, deeds]).toEqual(["ksskk", true, []]);

@@ -8,6 +8,7 @@ import { useEffect } from "preact/hooks";
 import { Admin } from "./admin/Admin.tsx";
 import { t } from "./i18n/index.ts";
 import { live, useMeeting } from "./live.ts";
+import { PaperPage } from "./paper/PaperPage.tsx";
 import { Ask } from "./parts/Ask.tsx";
 import { Busy } from "./parts/Busy.tsx";
 import { Prepare } from "./prepare/Prepare.tsx";
@@ -47,6 +48,9 @@ function Navigation({ at, meetingId }: { readonly at: Route; readonly meetingId:
           </Link>
           <Link to={{ page: "run", meetingId }} here={at.page === "run"}>
             {t("nav.run")}
+          </Link>
+          <Link to={{ page: "paper", meetingId, voteId: undefined }} here={at.page === "paper"}>
+            {t("nav.paper")}
           </Link>
         </>
       )}
@@ -95,6 +99,8 @@ function Page({ at }: { readonly at: Route }) {
       return <Cockpit key={at.meetingId} meetingId={at.meetingId} />;
     case "prepare":
       return <Prepare key={at.meetingId} meetingId={at.meetingId} tab={at.tab} />;
+    case "paper":
+      return <PaperPage key={at.meetingId} meetingId={at.meetingId} voteId={at.voteId} />;
     case "admin":
       return <Admin tab={at.tab} />;
     default:

@@ -4,6 +4,7 @@ import { startLive } from "@common/live/index.ts";
 import type {
   ConsoleAgendaView,
   ConsoleAttendanceView,
+  ConsolePaperView,
   ConsoleVoteView,
   DocumentsView,
   FloorView,
@@ -28,6 +29,7 @@ export interface MeetingTopics {
   documents: DocumentsView;
   floor: FloorView;
   header: HeaderView;
+  paper: ConsolePaperView;
   presenter: PresenterView;
   rendering: RenderingView;
   screens: ScreensView;

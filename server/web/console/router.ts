@@ -7,6 +7,7 @@ export type Route =
   | { readonly page: "start" }
   | { readonly page: "new-meeting" }
   | { readonly page: "run"; readonly meetingId: number }
+  | { readonly page: "paper"; readonly meetingId: number; readonly voteId: number | undefined }
   | { readonly page: "prepare"; readonly meetingId: number; readonly tab: PrepareTab }
   | { readonly page: "admin"; readonly tab: AdminTab }
   | { readonly page: "unknown" };
@@ -43,6 +44,9 @@ export function parseRoute(text: string): Route {
 
 function meetingRoute(meetingId: number, leaf = "run", tab = "agenda"): Route {
   if (leaf === "run") return { page: "run", meetingId };
+  if (leaf === "paper") {
+    return { page: "paper", meetingId, voteId: /^\d{1,9}$/.test(tab) ? Number(tab) : undefined };
+  }
   const found = leaf === "prepare" ? PREPARE_TABS.find((name) => name === tab) : undefined;
   return found ? { page: "prepare", meetingId, tab: found } : { page: "unknown" };
 }
@@ -52,6 +56,8 @@ export function href(to: Route): string {
   switch (to.page) {
     case "run":
       return `#/meetings/${to.meetingId}/run`;
+    case "paper":
+      return `#/meetings/${to.meetingId}/paper${to.voteId === undefined ? "" : `/${to.voteId}`}`;
     case "prepare":
       return `#/meetings/${to.meetingId}/prepare/${to.tab}`;
     case "admin":

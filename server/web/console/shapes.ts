@@ -44,6 +44,7 @@ export type Scene =
   | "document"
   | "vote"
   | "result"
+  | "paper"
   | "speaker"
   | "attendance"
   | "notice"

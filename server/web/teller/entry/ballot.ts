@@ -140,11 +140,11 @@ function missing(draft: Draft): Draft {
   return { ...draft, cursor, looking: false, note: { what: "open-lines", count: openLines(draft) } };
 }
 
-/** Enter: what was typed; else the last look; else write it down. F9 needs no last look. */
+/** Enter: what was typed; else the last look; else write it down. F9 needs no last look at what was entered just now. */
 function enter(draft: Draft, form: Form, atOnce: boolean): Pressed {
   if (draft.typed !== "" || draft.asking !== undefined) return applyTyped(draft, form);
   if (openLines(draft) > 0) return { draft: missing(draft) };
-  if (!atOnce && !draft.looking) return { draft: { ...draft, looking: true, note: undefined } };
+  if (!draft.looking && !(atOnce && isTouched(draft))) return { draft: { ...draft, looking: true, note: undefined } };
   return { draft, deed: { do: "write", number: draft.number, reading: readingOf(draft) } };
 }
 

@@ -57,7 +57,7 @@ export const en: Translation<typeof vi> = {
   "entry.loading": "Getting the names of the ballot…",
   "entry.none": "Entered ballots will appear here.",
   "entry.latest": "Ballots just entered",
-  "entry.progress": "Entered, of those handed out",
+  "entry.progress": "Entered",
   "ballot.number": "Ballot",
   "ballot.again": "Correcting ballot",
   "ballot.bundle": "Bundle {bundle} · {place}/{of}",

@@ -55,7 +55,7 @@ export const vi = {
   "entry.loading": "Đang lấy danh sách trên phiếu…",
   "entry.none": "Phiếu đã nhập sẽ hiện ở đây.",
   "entry.latest": "Các phiếu vừa nhập",
-  "entry.progress": "Đã nhập, trên số phiếu phát ra",
+  "entry.progress": "Đã nhập",
   "ballot.number": "Phiếu số",
   "ballot.again": "Sửa phiếu số",
   "ballot.bundle": "Tập {bundle} · tờ {place}/{of}",

@@ -13,6 +13,7 @@ export const shell = {
   "nav.main": "Main parts",
   "nav.meetings": "Meetings",
   "nav.run": "Run",
+  "nav.paper": "On paper",
   "nav.prepare": "Prepare",
   "nav.admin": "Administration",
   "nav.units": "Units and persons",

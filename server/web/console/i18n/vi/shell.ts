@@ -13,6 +13,7 @@ export const shell = {
   "nav.main": "Mục chính",
   "nav.meetings": "Cuộc họp",
   "nav.run": "Điều hành",
+  "nav.paper": "Phiếu kín",
   "nav.prepare": "Chuẩn bị",
   "nav.admin": "Quản trị",
   "nav.units": "Đơn vị và nhân sự",
