@@ -80,9 +80,10 @@ def edit_poll(tx: Tx, actor: Actor, meeting_id: int, poll_id: int, said: PollPat
     poll = draft_of(tx, meeting_id, poll_id)
     given = said.model_fields_set
     rule = poll.rule_set
-    if said.rule is not None and said.rule != poll.rule_code:
+    if said.rule is not None:
         rule = rule_catalogue.find(tx, lookup.meeting_of(tx, meeting_id).unit.path, said.rule)
-        _follow(poll, rule)
+        if rule != poll.rule_set:  # another one, or a nearer unit has written down its own since
+            _follow(poll, rule)
     for name in ("title", "motion", "kind", "options"):
         if getattr(said, name) is not None:
             setattr(poll, name, getattr(said, name))
@@ -130,9 +131,32 @@ def room_for(tx: Tx, meeting_id: int) -> None:
 def require_form(poll: Poll, rule: RuleSet) -> None:
     """Votes on the seats are open votes. Raises Refused `form_forbidden` with the citation of the rule."""
     if RuleForm.OPEN not in rule.forms:
-        raise Refused("form_forbidden", rule=rule.name.vi, rule_en=rule.name.en, citation=rule.citation.text)
+        raise _cited("form_forbidden", rule)
     if poll.kind not in rule.kinds:
-        raise Refused("kind_forbidden", rule=rule.name.vi, rule_en=rule.name.en, citation=rule.citation.text)
+        raise _cited("kind_forbidden", rule)
+
+
+def require_followed(session: Session, poll: Poll, rule: RuleSet) -> None:
+    """A draft's figures are those of the rule as it stands today, which may be another one by now: a nearer unit's.
+
+    Raises Refused `figure_fixed` or `exclusion_unknown`.
+    """
+    one = rule.threshold
+    figures = {
+        "base": poll.counted_of == rule.base, "changeable": poll.changeable == rule.changeable,
+        "threshold": (poll.numerator, poll.denominator, poll.strict) == (one.numerator, one.denominator, one.strict),
+        "names": rule.names == Names.EITHER or poll.named == (rule.names == Names.NAMED),
+    }
+    if not all(same or name in rule.adjustable for name, same in figures.items()):
+        raise _cited("figure_fixed", rule)
+    codes = session.scalars(select(Exclusion.code).where(Exclusion.poll_id == poll.id))
+    if any(rule.exclusion(code) is None for code in codes):
+        raise _cited("exclusion_unknown", rule)
+
+
+def _cited(code: str, rule: RuleSet) -> Refused:
+    """A refusal that names the rule and where it stands."""
+    return Refused(code, rule=rule.name.vi, rule_en=rule.name.en, citation=rule.citation.text)
 
 
 def rule_data(poll: Poll) -> dict[str, object]:
@@ -166,11 +190,11 @@ def _adjust(poll: Poll, rule: RuleSet, said: PollIn | PollPatch) -> None:
         if value is None or value == getattr(poll, column):
             continue
         if part not in rule.adjustable:
-            raise Refused("figure_fixed", rule=rule.name.vi, rule_en=rule.name.en, citation=rule.citation.text)
+            raise _cited("figure_fixed", rule)
         setattr(poll, column, value)
     if said.named is not None and said.named != poll.named:
         if rule.names != Names.EITHER:
-            raise Refused("figure_fixed", rule=rule.name.vi, rule_en=rule.name.en, citation=rule.citation.text)
+            raise _cited("figure_fixed", rule)
         poll.named = said.named
 
 
@@ -212,7 +236,7 @@ def _exclude(tx: Tx, poll: Poll, rule: RuleSet, said: Sequence[ExclusionIn]) -> 
     chosen = {one.participant_id: one for one in said}
     for who, one in chosen.items():
         if rule.exclusion(one.code) is None:
-            raise Refused("exclusion_unknown", rule=rule.name.vi, rule_en=rule.name.en, citation=rule.citation.text)
+            raise _cited("exclusion_unknown", rule)
         if who not in convened:
             raise Refused("participant_not_found")
         tx.add(Exclusion(poll_id=poll.id, participant_id=who, code=one.code, note=clean(one.note)))

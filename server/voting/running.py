@@ -50,8 +50,8 @@ def obstacles(poll: Poll, people: Electorate) -> list[Refused]:
 def open_poll(tx: Tx, actor: Actor, meeting_id: int, poll_id: int, *, on_wall: bool = False) -> Poll:
     """Open the vote and freeze its rule and base.
 
-    Raises Refused `meeting_not_in_session`, `poll_not_draft`, `poll_already_open`, `form_forbidden`, `nobody_may_vote`,
-    `no_quorum` or `members_too_few`.
+    Raises Refused `meeting_not_in_session`, `poll_not_draft`, `poll_already_open`, `rule_unknown`, `figure_fixed`,
+    `exclusion_unknown`, `form_forbidden`, `nobody_may_vote`, `no_quorum` or `members_too_few`.
     """
     poll = draft_of(tx, meeting_id, poll_id)
     open_draft(tx, poll, on_wall=on_wall)
@@ -66,7 +66,9 @@ def open_draft(tx: Tx, poll: Poll, *, on_wall: bool, seconds: int | None = None)
     if other is not None:
         raise Refused("poll_already_open", title=other.title)
     # The rule as it stands today: a unit may have retired its own since the draft was written.
-    poll.rule = rule_catalogue.find(tx, meeting.unit.path, poll.rule_code).model_dump(mode="json")
+    rule = rule_catalogue.find(tx, meeting.unit.path, poll.rule_code)
+    commands.require_followed(tx, poll, rule)
+    poll.rule = rule.model_dump(mode="json")
     people = electorate.of_poll(tx, poll)
     for refused in obstacles(poll, people):
         raise refused
