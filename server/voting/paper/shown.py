@@ -119,6 +119,8 @@ def rule_view(session: Session, vote: PaperVote) -> PaperRuleView:
         quorum_needed=rule.quorum.needed(convened) if rule.quorum else None,
         most_surplus_percent=rule.election.most_surplus_percent if rule.election else None,
         floor_nominee_percent=rule.election.floor_nominee_percent if rule.election else None,
+        surplus_article=rule.election.surplus_article if rule.election else "",
+        floor_article=rule.election.floor_article if rule.election else "",
     )
 
 

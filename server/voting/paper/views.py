@@ -10,7 +10,7 @@ class PaperRuleView(View):
     """The rule of a vote in words and numbers. Integers only: `threshold` is numerator/denominator, strict or not.
 
     `base_count` and `needed` are None until the ballots are handed out (or, of ballots, counted). `whole` is the base
-    before `excluded`.
+    before `excluded`. `surplus_article`, `floor_article`: what the two percentages rest on, "" without them.
     """
 
     code: str
@@ -31,6 +31,8 @@ class PaperRuleView(View):
     quorum_needed: int | None
     most_surplus_percent: int | None
     floor_nominee_percent: int | None
+    surplus_article: str
+    floor_article: str
 
 
 class ExclusionChoice(View):

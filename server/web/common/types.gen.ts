@@ -1932,7 +1932,7 @@ export interface PaperResultView {
  * The rule of a vote in words and numbers. Integers only: `threshold` is numerator/denominator, strict or not.
  *
  * `base_count` and `needed` are None until the ballots are handed out (or, of ballots, counted). `whole` is the base
- * before `excluded`.
+ * before `excluded`. `surplus_article`, `floor_article`: what the two percentages rest on, "" without them.
  */
 export interface PaperRuleView {
   base: string;
@@ -1942,6 +1942,7 @@ export interface PaperRuleView {
   convened: number;
   denominator: number;
   excluded: number;
+  floor_article: string;
   floor_nominee_percent: number | null;
   most_surplus_percent: number | null;
   name: string;
@@ -1952,6 +1953,7 @@ export interface PaperRuleView {
   present: number;
   quorum_needed: number | null;
   strict: boolean;
+  surplus_article: string;
   whole: number | null;
 }
 /**

@@ -108,7 +108,7 @@ function Nomination({ draft, set, vote }: PartProps & { readonly vote: Vote }) {
             label={t("candidate.votes")}
             {...(percent === null
               ? {}
-              : { hint: t("candidate.votes.help", { percent, citation: vote.rule.citation }) })}
+              : { hint: t("candidate.votes.help", { percent, citation: vote.rule.floor_article }) })}
             value={draft.votes}
             onValue={(votes) => set({ votes })}
             input={{ inputMode: "numeric", maxLength: 5 }}

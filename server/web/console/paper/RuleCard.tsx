@@ -59,7 +59,9 @@ function Surplus({ vote }: { readonly vote: Vote }) {
           : t("surplus.short", { standing, seats })}
       </strong>
       {most !== null && (
-        <small>{t("surplus.most", { most, percent: rule.most_surplus_percent ?? 0, citation: rule.citation })}</small>
+        <small>
+          {t("surplus.most", { most, percent: rule.most_surplus_percent ?? 0, citation: rule.surplus_article })}
+        </small>
       )}
     </p>
   );
