@@ -85,6 +85,14 @@ class Staged:
             self._seats[place] = hand
         return self._seats[place]
 
+    def teller(self, place: int) -> Hand:
+        """An appointed teller at a counting station."""
+        hand = Hand(self.house.address, "teller")
+        self._hands.append(hand)
+        body = {"participant_id": self.participant(place), "pin": self.pin(place), "surface": "teller"}
+        hand.post(f"/api/join/{self.demo.join_code}/sign-in", body)
+        return hand
+
     # What the meeting goes through.
 
     def papers_are_drawn(self, seconds: float = 60.0) -> None:

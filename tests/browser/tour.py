@@ -6,6 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.browser.ballots import every_ballot
 from tests.browser.staging import BROKEN_LIST, Staged
 
 Visit = Callable[[str, str, Page], None]
@@ -64,6 +65,7 @@ class Tour:
             self.before()
             self.in_session()
             self.vote()
+            every_ballot(self)
             self.after()
         except Exception:
             for number, page in enumerate(page for context in self._contexts for page in context.pages):
