@@ -139,6 +139,8 @@ def test_half_of_ten_is_half_and_thirds_add_up() -> None:
     assert sum(shares([1, 1, 1], 3)) == 10_000
     assert shares([29, 29], 60) == [4833, 4833]
     assert shares([0, 0], 0) == [0, 0]
+    assert shares([46, 6, 4, 4], 60, 1000) == [766, 100, 67, 67]  # the same as on the screens: tests/web/shares.test.ts
+    assert shares([4, 1, 1], 6, 1000) == [666, 167, 167]
     assert sum(shares([5, 5, 5], 10)) == 10_000  # more than the whole: still no more than all
 
 

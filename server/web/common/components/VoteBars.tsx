@@ -1,6 +1,7 @@
 /** Votes: one order, one mark and one word everywhere. Colour never stands alone. */
 
 import { formatNumber, formatPercent, t } from "../i18n/index.ts";
+import { sharesOf } from "../shares.ts";
 import type { IconName } from "./Icon.tsx";
 import { Icon } from "./Icon.tsx";
 import "./VoteBars.css";
@@ -43,14 +44,22 @@ export interface VoteBarsProps {
   readonly base: number;
   /** Votes in favour that carry the motion; drawn as a line on the first bar. */
   readonly needed?: number | undefined;
-  /** Show the share of the base beside each count. */
+  /** Show the share of the base beside each count; with the share of those who cast no ballot they add up. */
   readonly shares?: boolean;
 }
+
+/** Shares are shown in tenths of a per cent. */
+const UNITS = 1000;
 
 /** Three bars with counts; those of an opinion where the counts have them. */
 export function VoteBars({ counts, base, needed, shares = false }: VoteBarsProps) {
   const choices = counts.agree === undefined ? CHOICES : OPINIONS;
   const part = (count: number) => (base > 0 ? Math.min(1, count / base) : 0);
+  const made = sharesOf(
+    choices.map((choice) => counts[choice] ?? 0),
+    base,
+    UNITS,
+  );
   return (
     <dl class="vote-bars">
       {choices.map((choice, place) => {
@@ -68,7 +77,7 @@ export function VoteBars({ counts, base, needed, shares = false }: VoteBarsProps
             </dd>
             <dd class="vote-count tabular">
               {formatNumber(count)}
-              {shares && base > 0 && <small>{formatPercent(count / base)}</small>}
+              {shares && base > 0 && <small>{formatPercent((made[place] ?? 0) / UNITS)}</small>}
             </dd>
           </div>
         );
