@@ -4,23 +4,17 @@ import { post } from "@common/api/index.ts";
 import { Button } from "@common/components/Button.tsx";
 import { toastRefusal } from "@common/components/Toast.tsx";
 import type { OwnBallot, PollView, ReservedList } from "@common/types.gen.ts";
-import { signal } from "@preact/signals";
 import { t } from "../i18n/index.ts";
+import { useMeeting } from "../live.ts";
 import { sitter } from "../who.ts";
 import { Write } from "./later.ts";
 import { mayReserve } from "./stage.ts";
-
-interface Reserving {
-  readonly poll: Pick<PollView, "id" | "title">;
-  readonly text: string;
-}
-
-/** What is being written; it waits while another vote needs the screen. */
-export const reserving = signal<Reserving | undefined>(undefined);
+import { reserving } from "./state.ts";
 
 /** The way to it, or that it is done. */
 export function ReserveButton({ poll, ballot }: { readonly poll: PollView; readonly ballot: OwnBallot | undefined }) {
-  if (!mayReserve(poll, ballot)) return null;
+  const over = useMeeting("header")?.state === "closed";
+  if (over || !mayReserve(poll, ballot)) return null;
   const begin = () => {
     reserving.value = { poll, text: "" };
   };

@@ -24,6 +24,11 @@ export const seen = signal<PollView | undefined>(rememberedPoll());
 export const draft = signal<Draft>(EMPTY);
 export const changing = signal(false);
 
+/** A reserved opinion that is being written; it waits while another vote needs the screen. */
+export const reserving = signal<{ readonly poll: Pick<PollView, "id" | "title">; readonly text: string } | undefined>(
+  undefined,
+);
+
 /** What the delegate put aside: poll and stage, so that the next stage comes to the front again. */
 const aside = signal<string | undefined>(remembered(ASIDE, "session"));
 
@@ -113,6 +118,7 @@ export function forgetBallots(): void {
   remember(SEEN, undefined, "session");
   draft.value = EMPTY;
   changing.value = false;
+  reserving.value = undefined;
   putAside(undefined);
 }
 
