@@ -114,6 +114,20 @@ def test_a_paper_names_its_rule_its_voters_and_its_record(named: Vote) -> None:
         assert f"Trang {number}/{len(found)}" in page
 
 
+def test_who_reserved_his_opinion_and_then_agreed_is_printed_as_he_voted(vote: Vote) -> None:
+    vote.begin(rule="resolution")
+    said = {"text": "Tôi bảo lưu trước khi bỏ phiếu."}
+    path = f"{vote.path}/{vote.poll}/reserved-opinions"
+    for person in vote.people[:2]:
+        assert vote.seats[person].post(path, said).status_code == 200
+    vote.cast(vote.people[0], "for")
+    vote.cast(vote.people[1], "against")
+    vote.step("close")
+    assert whole(get(vote, "pdf")).count("Phiếu được tính của đồng chí này là “Tán thành”.") == 1
+    opinions = load_workbook(io.BytesIO(get(vote, "xlsx")))["Ý kiến"]
+    assert [str(row[2].value).count("Tán thành") for row in opinions.iter_rows(min_row=3)] == [1, 0]
+
+
 def test_a_named_result_lists_who_cast_no_ballot_and_shows_every_seat(named: Vote) -> None:
     record = record_of(named)
     assert [one.participant_id for one in record.silent] == [named.people[4]]

@@ -165,6 +165,8 @@ def _opinions(sections: _Sections, sheet: ResultSheet) -> Iterator[Flowable]:
         yield sections.next("Ý kiến bảo lưu")
         for number, one in enumerate(sheet.reserved, 1):
             yield listed(number, f"{one.name} ({one.unit})", one.text, keepWithNext=1)
+            if one.agreed:
+                yield block(words.after_all(body), SMALL, bold=True, leftIndent=16, keepWithNext=1)
             yield block(
                 f"Ghi nhận lúc {words.time_words(one.stated_ms)}. SHA-256 của nội dung: {one.sha256}", 8.5,
                 leftIndent=16, spaceAfter=6,

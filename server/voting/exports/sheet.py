@@ -12,17 +12,22 @@ from server.voting.commands import poll_of
 from server.voting.models import Poll, PollState
 from server.voting.outcome import PollOutcome
 from server.voting.records import RecordKind, ResultRecord
+from server.voting.rules import Choice
 
 
 @dataclass(frozen=True, slots=True)
 class Reserved:
-    """A reserved opinion. `sha256` is that of its words, as the journal has it."""
+    """A reserved opinion. `sha256` is that of its words, as the journal has it.
+
+    `agreed`: it was stated while the vote was open, and the ballot that counted then agreed; the paper says so.
+    """
 
     name: str
     unit: str
     text: str
     stated_ms: int
     sha256: str
+    agreed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +76,12 @@ def of_record(record: ResultRecord, keys: Keys) -> ResultSheet:
 def _reserved(session: Session, poll_id: int, body: PollOutcome) -> tuple[Reserved, ...]:
     """Names as the record has them: a name that changes after the close changes no paper."""
     known = {one.participant_id: (one.name, one.unit) for one in (*body.silent, *body.voters)}
+    agreed = {one.participant_id for one in body.voters if one.choice == Choice.FOR}
     return tuple(
-        Reserved(*known.get(one.participant_id, (one.name, one.unit)), one.text, one.stated_ms, one.sha256)
+        Reserved(
+            *known.get(one.participant_id, (one.name, one.unit)), one.text, one.stated_ms, one.sha256,
+            agreed=one.participant_id in agreed,
+        )
         for one in reserved.list_of(session, poll_id)
     )
 

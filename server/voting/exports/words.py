@@ -216,6 +216,11 @@ def remarks(body: PollOutcome) -> list[str]:
     return [*([body.rule.citation.note] if body.rule.citation.note else []), *(one.vi for one in body.rule.settings)]
 
 
+def after_all(body: PollOutcome) -> str:
+    """Beside a reserved opinion of somebody whose ballot agrees: it was stated before he cast or changed it."""
+    return f"Phiếu được tính của đồng chí này là “{choice_words(body)[Choice.FOR]}”."
+
+
 def exclusion_counts(body: PollOutcome) -> list[tuple[str, int]]:
     """Reasons with how many were left out for each, in the order of the rule's list."""
     texts = [one.text for one in body.base.exclusions]

@@ -336,7 +336,8 @@ def _opinions(book: Workbook, sheet: ResultSheet) -> None:
         page.wide("Ý KIẾN BẢO LƯU", size=14, bold=True)
         page.head("Họ và tên", "Đơn vị", "Nội dung", "Ghi nhận lúc", "SHA-256 của nội dung")
         for one in sheet.reserved:
-            page.cells(one.name, one.unit, "\n".join(words.lines_of(one.text)), _moment(one.stated_ms), one.sha256)
+            said = [*words.lines_of(one.text), *([f"({words.after_all(body)})"] if one.agreed else [])]
+            page.cells(one.name, one.unit, "\n".join(said), _moment(one.stated_ms), one.sha256)
 
 
 def _record(page: _Page, sheet: ResultSheet) -> None:
