@@ -24,6 +24,7 @@ import "./styles/run-room.css";
 import "./styles/pages.css";
 import "./styles/prepare.css";
 import "./styles/print.css";
+import "./styles/votes.css";
 
 const ADMINISTRATORS = ["administrator", "unit_administrator", "secretary", "technician"] as const;
 

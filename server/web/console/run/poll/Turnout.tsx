@@ -13,7 +13,7 @@ function Line({ row, known }: { readonly row: TurnoutRow; readonly known: boolea
       <td>{row.seat ?? "–"}</td>
       <th scope="row">
         {row.name}
-        <small>{row.unit}</small>
+        <small class="turnout-unit">{row.unit}</small>
       </th>
       <td>{row.present ? `✓ ${t("turnout.in")}` : `– ${t("turnout.out")}`}</td>
       <td>{row.online ? `✓ ${t("turnout.on")}` : `! ${t("turnout.off")}`}</td>
