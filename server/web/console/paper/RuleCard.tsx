@@ -48,7 +48,8 @@ function Base({ vote }: { readonly vote: Vote }) {
 
 function Surplus({ vote }: { readonly vote: Vote }) {
   const { surplus, rule } = vote;
-  if (surplus === null) return null;
+  // Of a list that is frozen nothing is checked any more, and who withdrew afterwards is not its fault.
+  if (surplus === null || vote.state !== "draft") return null;
   const { standing, seats, most, ok } = surplus;
   return (
     <p class={ok ? "pv-surplus pv-good" : "pv-surplus pv-bad"} role="status">

@@ -50,7 +50,8 @@ function RuleWords({ rule }: { readonly rule: RuleSetView }) {
 /** See the top of this file. */
 export function VoteSheet({ meetingId, vote, onClose }: Props) {
   const items = useMeeting(meetingId, "agenda")?.items ?? [];
-  const all = useLoad(() => rules(meetingId), [meetingId]).data?.rules ?? [];
+  const loaded = useLoad(() => rules(meetingId), [meetingId]);
+  const all = loaded.data?.rules ?? [];
   const [draft, setDraft] = useState<PaperVoteIn>({
     title: vote?.title ?? "",
     kind: (vote?.kind as Kind | undefined) ?? "election_surplus",
@@ -79,6 +80,7 @@ export function VoteSheet({ meetingId, vote, onClose }: Props) {
     <Dialog wide title={vote ? t("vote.edit") : t("vote.add")} onClose={() => onClose(undefined)}>
       <form onSubmit={save}>
         {problem && <ProblemNotice problem={problem} />}
+        {loaded.problem && <ProblemNotice problem={loaded.problem} />}
         <TextField
           label={t("form.title")}
           hint={t("form.title.help")}

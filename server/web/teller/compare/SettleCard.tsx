@@ -98,7 +98,10 @@ function Settling({ difference, printed, settling, text }: SettlingProps) {
     n: { label: t("settle.note"), run: () => field.current?.select() },
   };
   for (const option of options) {
-    for (const key of option.keys) keys[key] = { label: text(option.reading), run: () => choose(option.reading) };
+    for (const key of option.keys) {
+      // Its key stands on its button; a bar of keys would only say it again.
+      keys[key] = { label: text(option.reading), hidden: true, run: () => choose(option.reading) };
+    }
   }
   const all = difference.line === 0;
   if (all) keys.w = { label: t("settle.whole"), run: () => setWhole(true) };

@@ -52,7 +52,7 @@ export function Sheet({ lines, marks, cursor, off, label, onLine }: Props) {
     <ol
       ref={list}
       id="sheet"
-      class={`sheet${tight ? " sheet-tight" : ""}${off ? " sheet-off" : ""}`}
+      class={`sheet${tight ? " sheet-tight" : ""}${columns === 1 ? " sheet-one" : ""}${off ? " sheet-off" : ""}`}
       style={{
         gridTemplateRows: `repeat(${rows}, minmax(0, ${tight ? "2.25rem" : "3.5rem"}))`,
         gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`,
