@@ -1,5 +1,7 @@
 """HTTP of exports: a poll's result as a workbook and as a paper."""
 
+from collections.abc import Callable
+
 from flask import Response
 
 from server.core.access import Permission
@@ -28,18 +30,19 @@ def result_pdf(call: Call[None], meeting_id: int, poll_id: int) -> Response:
 def _file(call: Call[None], meeting_id: int, poll_id: int, form: str) -> Response:
     with call.read() as session:
         sheet = result_sheet(session, call.services.keys, meeting_id, poll_id)
+    make = _maker(form)
     # Not within the session, and not on the loop: a paper of hundreds of names takes a second.
-    content = offload(lambda: _made(sheet, form))
+    content = offload(lambda: make(sheet))
     response = Response(content, mimetype=PDF if form == "pdf" else XLSX)
     place = "inline" if form == "pdf" else "attachment"
     response.headers["Content-Disposition"] = f'{place}; filename="ket-qua-bieu-quyet-{poll_id}.{form}"'
     return response
 
 
-def _made(sheet: ResultSheet, form: str) -> bytes:
+def _maker(form: str) -> Callable[[ResultSheet], bytes]:
     # Loaded at the first export: the libraries that lay out pages would slow every start of the server.
     if form == "pdf":
         from server.voting.exports.pdf import result_pdf as make  # noqa: PLC0415
     else:
         from server.voting.exports.xlsx import result_xlsx as make  # noqa: PLC0415
-    return make(sheet)
+    return make
