@@ -222,9 +222,9 @@ def _may_be_shown(session: Session, meeting_id: int, poll_id: int | None) -> Non
 
 
 def _may_be_awaited(session: Session, meeting_id: int, poll_id: int | None) -> None:
-    """The wall's scene `vote` follows the open poll; a poll that is named must not be a draft."""
-    if poll_id is not None and commands.poll_of(session, meeting_id, poll_id).opened_at is None:
-        raise Refused("poll_not_open")
+    """The wall's scene `vote` follows the open poll; a draft that is named is introduced until one opens."""
+    if poll_id is not None:
+        commands.poll_of(session, meeting_id, poll_id)
 
 
 journal.vouched_checks.append(findings.found)

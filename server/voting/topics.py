@@ -133,12 +133,17 @@ def _place(session: Session, poll: Poll) -> BatchPlace | None:
 
 
 def _on_wall(session: Session, meeting_id: int) -> Poll | None:
-    """The poll whose result the console chose for the wall, which may be an earlier one."""
+    """What the console chose for the wall: an earlier result, or a draft that is introduced before it opens."""
     shown = wall.scene_of(session, meeting_id)
-    if shown is None or shown.scene != wall.Scene.RESULT or shown.poll_id is None:
+    if shown is None or shown.poll_id is None:
         return None
     poll = session.get(Poll, shown.poll_id)
-    return poll if poll is not None and poll.closed_at is not None else None
+    if poll is None:
+        return None
+    if shown.scene == wall.Scene.RESULT:
+        return poll if poll.closed_at is not None else None
+    introduced = shown.scene == wall.Scene.VOTE and poll.state == PollState.DRAFT
+    return poll if introduced and open_poll_of(session, meeting_id) is None else None
 
 
 def _rule(session: Session, poll: Poll, rule: RuleSet, people: Electorate | None, *, brief: bool) -> Rule:

@@ -60,12 +60,26 @@ def test_a_result_is_shown_once_the_vote_is_closed(scene: Scene, secretary: Any)
     path = f"/api/meetings/{meeting}"
     poll = secretary.post(f"{path}/polls", {"title": "Thông qua"}).json["id"]
     assert code(secretary.put(f"{path}/wall", {"scene": "result", "poll_id": poll})) == "poll_not_closed"
-    assert code(secretary.put(f"{path}/wall", {"scene": "vote", "poll_id": poll})) == "poll_not_open"
+    assert code(secretary.put(f"{path}/wall", {"scene": "vote", "poll_id": poll + 1})) == "poll_not_found"
     secretary.post(f"{path}/polls/{poll}/open")
     assert secretary.put(f"{path}/wall", {"scene": "vote", "poll_id": poll}).status_code == 204
     secretary.post(f"{path}/polls/{poll}/close")
     assert secretary.put(f"{path}/wall", {"scene": "result", "poll_id": poll}).status_code == 204
     assert scene.topic(f"meeting/{meeting}/wall", "wall")["poll_id"] == poll
+
+
+def test_a_vote_is_introduced_with_its_rule_before_it_opens_on_the_wall_alone(scene: Scene, secretary: Any) -> None:
+    meeting = scene.meeting(present=2)
+    path, vote = f"/api/meetings/{meeting}", f"meeting/{meeting}/vote"
+    first, second = (secretary.post(f"{path}/polls", {"title": title}).json["id"] for title in ("Một", "Hai"))
+    assert scene.topic(vote, "wall")["poll"] is None
+    assert secretary.put(f"{path}/wall", {"scene": "vote", "poll_id": second}).status_code == 204
+    shown = scene.topic(vote, "wall")["poll"]
+    assert (shown["id"], shown["state"]) == (second, "draft")
+    assert (shown["rule"]["base_count"], shown["rule"]["needed"], shown["tally"]) == (3, 2, None)
+    assert scene.topic(vote, "seat")["poll"] is None
+    secretary.post(f"{path}/polls/{first}/open")
+    assert scene.topic(vote, "wall")["poll"]["id"] == first
 
 
 def test_the_scene_is_kept_across_a_restart(scene: Scene, secretary: Any, settings: Settings) -> None:

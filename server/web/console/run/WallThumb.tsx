@@ -7,6 +7,26 @@ import type { Cockpit } from "./model.ts";
 import { verdictText } from "./polls.ts";
 import { publishedPoll } from "./scenes.ts";
 
+/** The open poll and what came of it; before it opens the draft that is introduced. */
+function voteContent(cockpit: Cockpit, pollId: number | null): ComponentChildren {
+  const introduced = cockpit.polls.find((one) => one.id === pollId && one.state === "draft");
+  if (cockpit.openPoll === undefined && introduced) return <strong>{introduced.title}</strong>;
+  const poll = cockpit.shownPoll;
+  return (
+    poll && [
+      <small class="thumb-small" key="t">
+        {poll.title}
+      </small>,
+      <b key="n">{t("thumb.cast", { cast: poll.cast, of: poll.entitled_present })}</b>,
+      poll.state !== "open" && (
+        <small class="thumb-small" key="c">
+          {poll.state === "annulled" ? word("poll", poll.state) : t("thumb.counted")}
+        </small>
+      ),
+    ]
+  );
+}
+
 function content(cockpit: Cockpit): ComponentChildren {
   const { header, wall, current, presented, speaking, attendance } = cockpit;
   const people = attendance && t("thumb.people", { present: attendance.present, convened: attendance.convened });
@@ -22,22 +42,8 @@ function content(cockpit: Cockpit): ComponentChildren {
       );
     case "document":
       return presented && <img src={pagePicture(cockpit.id, presented.version_id, presented.page)} alt="" />;
-    case "vote": {
-      const poll = cockpit.shownPoll;
-      return (
-        poll && [
-          <small class="thumb-small" key="t">
-            {poll.title}
-          </small>,
-          <b key="n">{t("thumb.cast", { cast: poll.cast, of: poll.entitled_present })}</b>,
-          poll.state !== "open" && (
-            <small class="thumb-small" key="c">
-              {poll.state === "annulled" ? word("poll", poll.state) : t("thumb.counted")}
-            </small>
-          ),
-        ]
-      );
-    }
+    case "vote":
+      return voteContent(cockpit, wall.poll_id);
     case "result": {
       const poll = cockpit.polls.find((one) => one.id === wall.poll_id) ?? publishedPoll(cockpit);
       return (

@@ -2,6 +2,7 @@
 
 import { t } from "../i18n/index.ts";
 import type { Scene } from "../shapes.ts";
+import { chosenPoll } from "./focus.ts";
 import type { Cockpit } from "./model.ts";
 
 export const SCENES: readonly Scene[] = [
@@ -23,6 +24,13 @@ export function publishedPoll(cockpit: Cockpit) {
     .sort((a, b) => (b.closed_ms ?? 0) - (a.closed_ms ?? 0))[0];
 }
 
+/** The poll that the wall would show as a vote: the open one; before that the chosen draft, or the current item's first. */
+export function awaitedPoll(cockpit: Cockpit) {
+  const drafts = cockpit.polls.filter((poll) => poll.state === "draft");
+  const chosen = drafts.find((poll) => poll.id === chosenPoll.value);
+  return cockpit.openPoll ?? chosen ?? drafts.find((poll) => poll.agenda_item_id === cockpit.current?.id);
+}
+
 /** Why a scene would be empty; undefined when it can be shown. */
 export function whyNotScene(cockpit: Cockpit, scene: Scene): string | undefined {
   if (cockpit.whyReadOnly !== undefined) return cockpit.whyReadOnly;
@@ -32,7 +40,7 @@ export function whyNotScene(cockpit: Cockpit, scene: Scene): string | undefined 
     case "document":
       return cockpit.presented ? undefined : t("scene.why.document");
     case "vote":
-      return cockpit.openPoll ? undefined : t("scene.why.vote");
+      return awaitedPoll(cockpit) ? undefined : t("scene.why.vote");
     case "result":
       return publishedPoll(cockpit) ? undefined : t("scene.why.result");
     case "speaker":
@@ -46,7 +54,7 @@ export function whyNotScene(cockpit: Cockpit, scene: Scene): string | undefined 
 
 /** What the server needs to know beside the scene's name. */
 export function sceneDetails(cockpit: Cockpit, scene: Scene): { poll_id?: number; text?: string } {
-  const poll = scene === "vote" ? cockpit.openPoll : scene === "result" ? publishedPoll(cockpit) : undefined;
+  const poll = scene === "vote" ? awaitedPoll(cockpit) : scene === "result" ? publishedPoll(cockpit) : undefined;
   if (poll) return { poll_id: poll.id };
   return scene === "notice" && cockpit.header?.notice ? { text: cockpit.header.notice.text } : {};
 }

@@ -148,7 +148,7 @@ export const run = {
   "scene.notice": "Notice",
   "scene.blank": "Blank",
   "scene.why.document": "Nothing is presented yet.",
-  "scene.why.vote": "No vote is open.",
+  "scene.why.vote": "No vote is open or chosen.",
   "scene.why.result": "No result has been published.",
   "scene.why.speaker": "Nobody is speaking.",
   "scene.why.notice": "No notice has been sent.",

@@ -147,7 +147,7 @@ export const run = {
   "scene.notice": "Thông báo",
   "scene.blank": "Để trống",
   "scene.why.document": "Chưa trình chiếu trang nào.",
-  "scene.why.vote": "Không có biểu quyết nào đang mở.",
+  "scene.why.vote": "Không có biểu quyết nào đang mở hay được chọn.",
   "scene.why.result": "Chưa có kết quả nào được công bố.",
   "scene.why.speaker": "Chưa ai đang phát biểu.",
   "scene.why.notice": "Chưa gửi thông báo nào.",
