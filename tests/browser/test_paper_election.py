@@ -87,6 +87,7 @@ def prepare(room: Room, page: Page) -> None:
     page.keyboard.press("n")
     sheet.get_by_label("Bầu ai, lấy phiếu về ai").fill("Ban Chấp hành khóa mới")
     sheet.get_by_label("Số lượng bầu").fill(str(SEATS))
+    sheet.get_by_text("190-QĐ/TW").first.wait_for()
     page.keyboard.press("Enter")
     expect(sheet).to_have_count(0)
     page.get_by_role("heading", name="Danh sách trên phiếu").wait_for()
@@ -167,7 +168,7 @@ def test_a_planted_difference_is_found_settled_and_never_reaches_the_wall(house:
     # A reload loses nothing, and an earlier ballot is corrected by its number.
     stations[0].reload()
     expect(stations[0].locator(".ballot-number strong")).to_have_text(str(len(PILE) + 1))
-    expect(console.get_by_text("6/6")).to_have_count(3)
+    expect(console.locator(".pv-stations").get_by_text("6/6")).to_have_count(3)
     for place, page in enumerate(stations, 1):
         commit(page, place)
     settle(stations[2])

@@ -7,12 +7,15 @@ from pathlib import Path
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.ballots import every_ballot
+from tests.browser.counting import count_on_paper
 from tests.browser.staging import BROKEN_LIST, Staged
 
 Visit = Callable[[str, str, Page], None]
 """Called with the surface, a name of the state and the page that shows it."""
 
-SIZES = {"seat": (800, 480), "wall": (1920, 1080), "console": (1366, 768), "door": (1280, 800)}
+SIZES = {
+    "seat": (800, 480), "wall": (1920, 1080), "console": (1366, 768), "door": (1280, 800), "teller": (1366, 768),
+}
 SETTLED_MS = 300
 DEAF_MS = 600      # a ballot's button that has only just come up takes no touch
 AWAY_MS = 2_000     # a blink of the line is not worth a word on the wall
@@ -66,6 +69,7 @@ class Tour:
             self.in_session()
             self.vote()
             every_ballot(self)
+            count_on_paper(self)
             self.after()
         except Exception:
             for number, page in enumerate(page for context in self._contexts for page in context.pages):

@@ -64,7 +64,7 @@ export function VoteSheet({ meetingId, vote, onClose }: Props) {
   const choices = fitting(all, draft.kind);
   const rule = choices.find((one) => one.code === draft.rule) ?? choices[0];
   const whole = { ...draft, rule: rule?.code ?? "" };
-  const reason = whyNot(whole, seats);
+  const reason = loaded.data === undefined ? t("page.loading") : whyNot(whole, seats);
   const save = async (event?: Event) => {
     event?.preventDefault();
     if (reason !== undefined) return;
