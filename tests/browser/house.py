@@ -69,24 +69,25 @@ class House:
 
     def hand(self, account: str, surface: str = "console") -> Hand:
         """A signed-in account working through the API."""
-        hand = self._hand(surface)
+        hand = self.nobody(surface)
         hand.sign_in(account, PASSWORD)
         return hand
 
-    def _hand(self, surface: str = "console") -> Hand:
+    def nobody(self, surface: str = "console") -> Hand:
+        """Somebody who is not signed in yet."""
         self._hands.append(Hand(self.address, surface))
         return self._hands[-1]
 
     def people(self, **roles: str) -> int:
         """The administrator's and further accounts (account=role), all with PASSWORD; returns the root unit's id."""
-        administrator = self._hand()
+        administrator = self.nobody()
         administrator.sign_in(ADMINISTRATOR, FIRST_PASSWORD)
         administrator.post("/api/password", {"current": FIRST_PASSWORD, "new": PASSWORD})
         unit = int(administrator.get("/api/units")["units"][0]["id"])
         for name, role in roles.items():
             body = {"name": name, "display_name": name.title(), "roles": [{"role": role, "unit_id": unit}]}
             once = administrator.post(f"/api/units/{unit}/accounts", body)["password"]
-            owner = self._hand()
+            owner = self.nobody()
             owner.sign_in(name, once)
             owner.post("/api/password", {"current": once, "new": PASSWORD})
         return unit

@@ -10,13 +10,13 @@ from playwright.sync_api import Page, Playwright, expect
 from server.core.config import Settings
 from server.demo.papers import all_papers
 from server.setup import verify_journal
+from tests.browser.acts import SETTLED_MS, cast, confirm, sign_in, take_seat, wall_code
 from tests.browser.conftest import Opener, launch
 from tests.browser.fake_camera import film
-from tests.browser.house import PASSWORD, House
+from tests.browser.house import House
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
-SETTLED_MS = 1_000
 UNIT = "Tỉnh ủy Mẫu Sơn Hạ"
 PEOPLE = f"""Họ và tên,Chức vụ,Đơn vị,Thành phần,Biểu quyết,Ghế
 Nguyễn Văn Mẫu,Bí thư,{UNIT},Chủ trì,Có,A1
@@ -44,19 +44,6 @@ class Meeting:
 def signed_up(house: House) -> House:
     house.people(thuky="secretary", letan="steward")
     return house
-
-
-def sign_in(page: Page, account: str) -> None:
-    page.get_by_label("Tài khoản").fill(account)
-    page.get_by_label("Mật khẩu", exact=True).fill(PASSWORD)
-    page.keyboard.press("Enter")
-
-
-def confirm(page: Page, key: str) -> None:
-    """A public act wants a second, different key."""
-    page.get_by_role("dialog").wait_for()
-    page.keyboard.press(key)
-    expect(page.get_by_role("dialog")).to_have_count(0)
 
 
 def convene(meeting: Meeting, tmp_path: Path) -> None:
@@ -134,25 +121,6 @@ def invite(meeting: Meeting) -> None:
         meeting.people[one["name"]] = one
 
 
-def take_seat(page: Page, name: str, pin: str) -> None:
-    """Choose a name, type the PIN with the pad on the screen."""
-    page.get_by_text(name).first.click()
-    for digit in pin:
-        page.get_by_role("button", name=digit, exact=True).click()
-    expect(page.get_by_role("heading", name="Chương trình").or_(page.get_by_text("Khai mạc")).first).to_be_visible()
-
-
-def cast(page: Page, choice: str) -> None:
-    """Two touches. A ballot that has only just come up takes no touch: it was meant for what stood there before."""
-    button = page.get_by_role("button", name=choice, exact=True)
-    button.wait_for()
-    page.wait_for_timeout(SETTLED_MS)
-    button.click()
-    page.get_by_text("Đồng chí chọn").wait_for()
-    page.wait_for_timeout(SETTLED_MS)
-    page.get_by_role("button", name="Gửi phiếu").click()
-
-
 @pytest.fixture
 def door(playwright: Playwright, house: House, signed_up: House, tmp_path: Path) -> Iterator[object]:
     """A door whose camera sees what the test writes: opened by calling it with the codes to show."""
@@ -182,7 +150,7 @@ def test_one_whole_meeting(open_page: Opener, door: object, signed_up: House, tm
     step(console, "Triệu tập", "t")
     invite(meeting)
 
-    wall = open_page(f"/wall/?code={wall_code(meeting)}", 1920, 1080)
+    wall = open_page(f"/wall/?code={wall_code(signed_up)}", 1920, 1080)
     expect(wall.get_by_text("Hội nghị Ban Chấp hành lần thứ tám").first).to_be_visible()
     check_in_at_the_door(door, meeting, wall)
     chair = open_page(f"/seat/?m={meeting.join_code}", 1280, 720)
@@ -193,12 +161,6 @@ def test_one_whole_meeting(open_page: Opener, door: object, signed_up: House, tm
     run_items(meeting, wall, delegate)
     vote_through_a_restart(meeting, wall, chair, delegate)
     close(meeting, delegate)
-
-
-def wall_code(meeting: Meeting) -> str:
-    secretary = meeting.house.hand("thuky")
-    unit = secretary.get("/api/units")["units"][0]["id"]
-    return str(secretary.post(f"/api/units/{unit}/devices", {"kind": "wall", "name": "Hội trường"})["code"])
 
 
 def check_in_at_the_door(door: object, meeting: Meeting, wall: Page) -> None:
