@@ -19,7 +19,7 @@ from server.voting.exports import seats, words
 from server.voting.exports.pdf import result_pdf
 from server.voting.exports.sheet import Annulment, Reserved, ResultSheet
 from server.voting.exports.xlsx import result_xlsx, safe
-from server.voting.models import Ballot, Poll
+from server.voting.models import Ballot, Poll, ReservedOpinion
 from server.voting.outcome import PollOutcome
 from server.voting.records import ResultRecord
 from server.voting.rules import BallotKind, shipped
@@ -114,18 +114,16 @@ def test_a_paper_names_its_rule_its_voters_and_its_record(named: Vote) -> None:
         assert f"Trang {number}/{len(found)}" in page
 
 
-def test_who_reserved_his_opinion_and_then_agreed_is_printed_as_he_voted(vote: Vote) -> None:
-    vote.begin(rule="resolution")
-    said = {"text": "Tôi bảo lưu trước khi bỏ phiếu."}
-    path = f"{vote.path}/{vote.poll}/reserved-opinions"
-    for person in vote.people[:2]:
-        assert vote.seats[person].post(path, said).status_code == 200
-    vote.cast(vote.people[0], "for")
-    vote.cast(vote.people[1], "against")
-    vote.step("close")
-    assert whole(get(vote, "pdf")).count("Phiếu được tính của đồng chí này là “Tán thành”.") == 1
-    opinions = load_workbook(io.BytesIO(get(vote, "xlsx")))["Ý kiến"]
-    assert [str(row[2].value).count("Tán thành") for row in opinions.iter_rows(min_row=3)] == [1, 0]
+def test_a_reserved_opinion_of_one_whose_ballot_agrees_is_printed_with_what_he_voted(named: Vote) -> None:
+    def add(tx: Any) -> None:
+        tx.add(ReservedOpinion(
+            poll_id=named.poll, participant_id=named.people[0], text="Tôi bảo lưu.", stated_at=tx.now, sha256="0" * 64
+        ))
+
+    named.scene.run(add)
+    assert whole(get(named, "pdf")).count("Phiếu được tính của đồng chí này là “Tán thành”.") == 1
+    opinions = load_workbook(io.BytesIO(get(named, "xlsx")))["Ý kiến"]
+    assert [str(row[2].value).count("Tán thành") for row in opinions.iter_rows(min_row=3)] == [0, 1]
 
 
 def test_a_named_result_lists_who_cast_no_ballot_and_shows_every_seat(named: Vote) -> None:

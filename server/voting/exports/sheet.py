@@ -19,7 +19,7 @@ from server.voting.rules import Choice
 class Reserved:
     """A reserved opinion. `sha256` is that of its words, as the journal has it.
 
-    `agreed`: it was stated while the vote was open, and the ballot that counted then agreed; the paper says so.
+    `agreed`: the ballot in the record agrees all the same; the paper says so.
     """
 
     name: str

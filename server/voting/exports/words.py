@@ -217,7 +217,7 @@ def remarks(body: PollOutcome) -> list[str]:
 
 
 def after_all(body: PollOutcome) -> str:
-    """Beside a reserved opinion of somebody whose ballot agrees: it was stated before he cast or changed it."""
+    """Beside a reserved opinion of somebody whose ballot in the record agrees."""
     return f"Phiếu được tính của đồng chí này là “{choice_words(body)[Choice.FOR]}”."
 
 
