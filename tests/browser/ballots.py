@@ -28,8 +28,12 @@ def every_ballot(tour: "Tour") -> None:
         _election(tour)
 
 
-def _open(tour: "Tour", **said: object) -> int:
+def _open(tour: "Tour", introduced: str = "", **said: object) -> int:
+    """A poll, opened; with `introduced` the wall is looked at before."""
     poll = int(tour.staged.do("POST", "/polls", said)["id"])
+    if introduced:
+        tour.staged.show("vote", poll_id=poll)
+        tour.scene(introduced)
     tour.staged.do("POST", f"/polls/{poll}/open", {"wall": True})
     return poll
 
@@ -67,7 +71,8 @@ def _publish(tour: "Tour", poll: int, name: str) -> None:
 
 def _opinion(tour: "Tour") -> None:
     seat = tour.seat
-    poll = _open(tour, title="Về thời điểm tổ chức Đại hội Đảng bộ", kind="opinion", changeable=True)
+    title = "Về thời điểm tổ chức Đại hội Đảng bộ"
+    poll = _open(tour, "introduced", title=title, kind="opinion", changeable=True)
     seat.get_by_role("button", name="Ý kiến khác").wait_for()
     _look(tour, "opinion")
     seat.get_by_role("button", name="Ý kiến khác").click()

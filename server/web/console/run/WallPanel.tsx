@@ -9,7 +9,7 @@ import { formatClock, t, word } from "../i18n/index.ts";
 import { act } from "../parts/act.ts";
 import type { Scene } from "../shapes.ts";
 import type { Cockpit } from "./model.ts";
-import { SCENES, sceneDetails, whyNotScene } from "./scenes.ts";
+import { SCENES, sceneDetails, sceneKey, whyNotScene } from "./scenes.ts";
 import { WallThumb } from "./WallThumb.tsx";
 
 const choosing = signal(false);
@@ -45,7 +45,7 @@ function Scenes({ cockpit, numbered = false, onShown }: ScenesProps) {
               void show(cockpit, scene);
             }}
           >
-            {numbered && <kbd>{index + 1}</kbd>}
+            {numbered && <kbd>{sceneKey(index)}</kbd>}
             <span>{t(`scene.${scene}`)}</span>
             {reason && (
               <small id={id} class={numbered ? "scene-why" : "visually-hidden"}>
@@ -62,7 +62,7 @@ function Scenes({ cockpit, numbered = false, onShown }: ScenesProps) {
 /** Mounted inside the dialog, so that these keys lie above the dialog's own. */
 function SceneKeys({ cockpit, close }: { readonly cockpit: Cockpit; readonly close: () => void }) {
   const numbered = SCENES.map((scene, index) => [
-    String(index + 1),
+    sceneKey(index),
     {
       label: t(`scene.${scene}`),
       reason: whyNotScene(cockpit, scene),

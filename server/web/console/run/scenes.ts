@@ -15,7 +15,11 @@ export const SCENES: readonly Scene[] = [
   "attendance",
   "notice",
   "blank",
+  "paper",
 ];
+
+/** The digit that chooses a scene: 1 to 9, then 0. */
+export const sceneKey = (place: number): string => String((place + 1) % 10);
 
 /** The poll whose result the wall would show: the newest that is published. */
 export function publishedPoll(cockpit: Cockpit) {
