@@ -20,5 +20,10 @@ def clean(text: str) -> str:
     return " ".join(kept.split())
 
 
+def clean_lines(text: str) -> str:
+    """`text` of several lines, each clean; none at the beginning or end is empty."""
+    return "\n".join(clean(line) for line in text.splitlines()).strip()
+
+
 def _visible(letter: str) -> bool:
     return letter in "\t\r\n" or unicodedata.category(letter) not in ("Cc", "Cf", "Cs", "Co", "Cn")

@@ -5,19 +5,18 @@ from typing import Annotated
 from pydantic import Field
 
 from server.core.views import Input
-from server.people.inputs import Heading
+from server.people.inputs import Heading, Lines, OneLine, RowId
 from server.voting.rules import BallotKind, Choice, CountedOf, Level
 
-Motion = Annotated[str, Field(max_length=1000)]
-RowId = Annotated[int, Field(ge=1, le=2**53)]
+Motion = Annotated[str, Lines, Field(max_length=1000)]
 Part = Annotated[int, Field(ge=1, le=1000)]
 Seconds = Annotated[int, Field(ge=10, le=3600)]
 RuleCode = Annotated[str, Field(min_length=1, max_length=60)]
-Option = Annotated[str, Field(min_length=1, max_length=120)]
+Option = Annotated[str, OneLine, Field(max_length=120)]
 MOST_OPTIONS = 60
 Options = Annotated[list[Option], Field(max_length=MOST_OPTIONS)]
 Members = Annotated[int, Field(ge=1, le=5000)]
-Reason = Annotated[str, Field(min_length=3, max_length=500)]
+Reason = Annotated[str, Lines, Field(min_length=3, max_length=500)]
 Opinion = Annotated[str, Field(max_length=2000)]
 
 
@@ -26,7 +25,7 @@ class ExclusionIn(Input):
 
     participant_id: RowId
     code: RuleCode
-    note: Annotated[str, Field(max_length=300)] = ""
+    note: Annotated[str, OneLine, Field(max_length=300)] = ""
 
 
 Exclusions = Annotated[list[ExclusionIn], Field(max_length=500)]

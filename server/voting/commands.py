@@ -14,7 +14,7 @@ from server.core.text import clean
 from server.core.writer import Tx
 from server.meetings import lookup
 from server.meetings.models import Participant, ParticipantRole
-from server.voting import marks, rules
+from server.voting import rules
 from server.voting.bodies import ExclusionIn, PollIn, PollPatch
 from server.voting.models import Exclusion, Poll, PollState
 from server.voting.rules import BallotKind, CountedOf, Names, RuleForm, RuleSet
@@ -199,7 +199,6 @@ def _adjust(poll: Poll, rule: RuleSet, said: PollIn | PollPatch) -> None:
 
 
 def _require_sound(tx: Tx, poll: Poll, rule: RuleSet) -> None:
-    poll.title, poll.motion = clean(poll.title), marks.written(poll.motion)
     require_form(poll, rule)
     if not rules.is_fit(poll.numerator, poll.denominator, poll.strict):
         raise Refused("threshold_not_fit")

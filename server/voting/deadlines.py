@@ -43,6 +43,8 @@ def close_due(database: Database, writer: Writer, keys: Keys) -> int:
             closed += 1
         except Refused as error:
             log.info("deadline_close_refused", poll=poll_id, code=error.code)  # somebody closed it by hand just now
+        except Exception as error:  # one vote that cannot be counted must keep no other from closing
+            log.error("deadline_close_failed", poll=poll_id, error=repr(error))
     return closed
 
 
@@ -55,9 +57,17 @@ def go_on(database: Database, writer: Writer, keys: Keys) -> int:
         try:
             steps += writer.run(partial(batches.step, batch_id=batch_id, keys=keys))
         except Refused as error:
-            log.info("batch_stopped", batch=batch_id, code=error.code)
-            writer.run(partial(batches.halt, batch_id=batch_id, code=error.code))
+            _halt(writer, batch_id, error.code)
+        except Exception as error:  # nor may one batch keep another from going on
+            log.error("batch_failed", batch=batch_id, error=repr(error))
     return steps
+
+
+def _halt(writer: Writer, batch_id: int, code: str) -> None:
+    if code == "busy":  # the step was not kept: it is taken again at the next look
+        return
+    log.info("batch_stopped", batch=batch_id, code=code)
+    writer.run(partial(batches.halt, batch_id=batch_id, code=code))
 
 
 def start(database: Database, writer: Writer, keys: Keys) -> threading.Event:

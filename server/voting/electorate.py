@@ -22,6 +22,7 @@ class Electorate:
     inside: frozenset[int]
     meeting_quorum: rules.Fraction
     excluded: frozenset[int] = frozenset()
+    absentees: frozenset[int] = frozenset()  # those of them who are left out because they are not there at all
 
     @property
     def entitled_present(self) -> frozenset[int]:
@@ -47,8 +48,8 @@ class Electorate:
         whole = self.base_from(counted_of, members)
         if whole is None:
             return None
-        counted = {CountedOf.ENTITLED: self.entitled, CountedOf.PRESENT: self.entitled & self.inside}
-        return whole - len(self.excluded & counted.get(counted_of, self.convened))
+        counted = {CountedOf.CONVENED: self.convened, CountedOf.PRESENT: self.entitled & self.inside}
+        return whole - len(self.excluded & counted.get(counted_of, self.entitled))
 
     def electors(self, counted_of: CountedOf, late_arrivals: bool = True) -> frozenset[int]:
         """Who may cast a ballot in a poll opened now. All are within the base, so shares always add up."""
@@ -60,9 +61,9 @@ class Electorate:
         """How many of those convened must be there: the rule's quorum, else the meeting's."""
         return (quorum or self.meeting_quorum).needed(len(self.convened))
 
-    def without(self, excluded: Iterable[int]) -> "Electorate":
+    def without(self, excluded: Iterable[int], absentees: Iterable[int] = ()) -> "Electorate":
         """The same people with these left out of the base."""
-        return replace(self, excluded=frozenset(excluded))
+        return replace(self, excluded=frozenset(excluded), absentees=frozenset(absentees))
 
 
 def of_meeting(session: Session, meeting_id: int) -> Electorate:
@@ -82,7 +83,9 @@ def of_meeting(session: Session, meeting_id: int) -> Electorate:
 def of_poll(session: Session, poll: Poll, people: Electorate | None = None) -> Electorate:
     """The electorate of a poll now. `people`: the meeting's, when it is known already."""
     people = people or of_meeting(session, poll.meeting_id)
-    return people.without(exclusions(session, poll.id))
+    left_out = exclusions(session, poll.id)
+    absent = {one.code for one in poll.rule_set.exclusions if one.absent} if left_out else set()
+    return people.without(left_out, [who for who, row in left_out.items() if row.code in absent])
 
 
 def exclusions(session: Session, poll_id: int) -> dict[int, Exclusion]:

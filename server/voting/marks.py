@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from server.core.errors import Refused
-from server.core.text import clean
+from server.core.text import clean_lines
 from server.voting.bodies import BallotIn
 from server.voting.rules import BallotKind, Choice, Level
 
@@ -37,12 +37,12 @@ class Form:
 
     def opinion(self, said: BallotIn) -> str:
         """The written opinion, where the ballot has one."""
-        return written(said.opinion) if said.choice == Choice.OTHER else ""
+        return clean_lines(said.opinion) if said.choice == Choice.OTHER else ""
 
     def _one(self, said: BallotIn) -> str:
         if said.choice not in _CHOICES[self.kind] or said.options is not None or said.levels is not None:
             raise Refused("ballot_not_fit")
-        if said.choice == Choice.OTHER and not written(said.opinion):
+        if said.choice == Choice.OTHER and not clean_lines(said.opinion):
             raise Refused("opinion_missing")
         return said.choice.value
 
@@ -62,11 +62,6 @@ class Form:
         if len(said.levels) != self.options:
             raise Refused("ballot_not_fit")
         return ",".join(level.value for level in said.levels)
-
-
-def written(opinion: str) -> str:
-    """An opinion without what nobody can see."""
-    return "\n".join(clean(line) for line in opinion.splitlines()).strip()
 
 
 def tally_choices(choices: Iterable[str]) -> dict[Choice, int]:

@@ -149,6 +149,13 @@ define(
     next_vi="Chờ đủ người rồi mở biểu quyết.", next_en="Wait for the quorum, then open the vote.",
 )
 define(
+    "excluded_but_present", 409,
+    vi="{count} người được trừ vì vắng mặt suốt nhưng đang có mặt ({citation}).",
+    en="{count} people are left out as absent throughout, but are present ({citation}).",
+    next_vi="Bỏ những người đó khỏi danh sách được trừ, hoặc sửa điểm danh nếu ghi nhầm.",
+    next_en="Take them off the list of exclusions, or correct the attendance if it is wrong.",
+)
+define(
     "members_too_few", 409,
     vi="Tổng số ủy viên ({members}) ít hơn số người được biểu quyết ({entitled}).",
     en="The number of members ({members}) is lower than that of those who may vote ({entitled}).",
@@ -205,6 +212,16 @@ define(
     "reserve_not_allowed", 409,
     vi="“{rule}” không có bảo lưu ý kiến ({citation}).", en="“{rule_en}” knows no reserved opinions ({citation}).",
     next_vi="Ý kiến khác xin đăng ký phát biểu.", next_en="Ask for the floor instead.",
+)
+define(
+    "reserve_after_close", 409,
+    vi="Biểu quyết chưa đóng nên chưa ghi ý kiến bảo lưu được.", en="The vote is open; opinions are reserved after its close.",
+    next_vi="Ghi ý kiến bảo lưu sau khi biểu quyết đóng.", next_en="Reserve the opinion once the vote is closed.",
+)
+define(
+    "reserve_before_ballot", 409,
+    vi="Đồng chí chưa bỏ phiếu nên chưa có gì để bảo lưu.", en="You have not voted yet, so there is nothing to reserve.",
+    next_vi="Bỏ phiếu trước, hoặc chờ biểu quyết đóng.", next_en="Vote first, or wait for the close.",
 )
 define(
     "reserve_agreed", 409,

@@ -12,12 +12,12 @@ from sqlalchemy.orm import Session
 from server.core import clock
 from server.core.access import Actor
 from server.core.errors import Refused
+from server.core.text import clean_lines
 from server.core.writer import Tx
 from server.meetings import lookup
 from server.meetings.models import Participant
 from server.people.models import Person, Unit
 from server.voting.commands import poll_of, touch
-from server.voting.marks import written
 from server.voting.models import Ballot, Elector, Poll, PollState, ReservedOpinion
 from server.voting.rules import Choice
 from server.voting.views import ReservedView
@@ -31,12 +31,13 @@ def reserve(
 ) -> ReservedOpinion:
     """Keep somebody's opinion on record; stating it again replaces the words, and the journal keeps both hashes.
 
-    Raises Refused `reserve_not_allowed`, `poll_not_opened`, `not_in_poll`, `reserve_agreed` or `opinion_missing`.
+    Raises Refused `reserve_not_allowed`, `poll_not_opened`, `not_in_poll`, `reserve_after_close`,
+    `reserve_before_ballot`, `reserve_agreed` or `opinion_missing`.
     """
     lookup.open_meeting(tx, meeting_id)
     poll = poll_of(tx, meeting_id, poll_id)
-    text = written(text)
-    _require_dissent(tx, poll, participant_id)
+    text = clean_lines(text)
+    _require_dissent(tx, poll, participant_id, own=actor.participant_id == participant_id)
     if not text:
         raise Refused("opinion_missing")
     row = tx.scalar(select(ReservedOpinion).where(
@@ -83,7 +84,15 @@ def has_reserved(session: Session, poll_id: int, participant_id: int) -> bool:
     return session.scalar(found) is not None
 
 
-def _require_dissent(session: Session, poll: Poll, participant_id: int) -> None:
+def may_reserve(poll: Poll, *, own: bool) -> bool:
+    """Whether opinions can be reserved now: by oneself (`own`), or by the secretary who writes them down."""
+    if not poll.rule.get("reserved_opinions", False) or poll.state not in _STATES:
+        return False
+    # Who may still change his ballot may still agree; and a refusal must tell nobody else what is in an open box.
+    return poll.state != PollState.OPEN or (own and not poll.changeable)
+
+
+def _require_dissent(session: Session, poll: Poll, participant_id: int, *, own: bool) -> None:
     if poll.state not in _STATES:
         raise Refused("poll_not_opened")
     rule = poll.rule_set
@@ -91,8 +100,14 @@ def _require_dissent(session: Session, poll: Poll, participant_id: int) -> None:
         raise Refused("reserve_not_allowed", rule=rule.name.vi, rule_en=rule.name.en, citation=rule.citation.text)
     if session.get(Elector, (poll.id, participant_id)) is None:
         raise Refused("not_in_poll")
+    if not may_reserve(poll, own=own):
+        raise Refused("reserve_after_close")
+    if not own and not poll.named:
+        return  # to refuse would tell the secretary a choice that the result does not name
     choice = session.scalar(
         select(Ballot.choice).where(Ballot.poll_id == poll.id, Ballot.participant_id == participant_id)
     )
+    if choice is None and poll.state == PollState.OPEN:
+        raise Refused("reserve_before_ballot")  # he may still agree
     if choice == Choice.FOR:
         raise Refused("reserve_agreed")

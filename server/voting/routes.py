@@ -189,6 +189,15 @@ def _no_open_poll(session: Session, meeting_id: int) -> Missing | None:
     )
 
 
+def _no_batch(session: Session, meeting_id: int) -> Missing | None:
+    if batches.running_batch(session, meeting_id) is None:
+        return None
+    return Missing(
+        "batch_running", "Đang có một loạt biểu quyết chạy liên tiếp; chờ xong hoặc dừng loạt đó trước.",
+        "A batch of votes is running; wait for its end or stop it first.",
+    )
+
+
 def _all_published(session: Session, meeting_id: int) -> Missing | None:
     titles = session.scalars(
         select(Poll.title).where(Poll.meeting_id == meeting_id, Poll.state == PollState.CLOSED).order_by(Poll.id)
@@ -231,6 +240,7 @@ journal.vouched_checks.append(findings.found)
 lookup.hooks.standing = topics.standing
 lookup.hooks.own_ballot = topics.own_ballot
 lookup.closing_checks.append(_no_open_poll)
+lookup.closing_checks.append(_no_batch)
 lookup.closing_warnings.append(_all_published)
 lookup.presence_topics.append(running.follow_presence)
 lookup.item_removal_checks.append(_item_is_free)

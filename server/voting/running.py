@@ -19,7 +19,6 @@ from server.meetings import lookup
 from server.voting import audit, commands, electorate, outcome, records
 from server.voting.commands import draft_of, open_poll_of, poll_of, touch
 from server.voting.electorate import Electorate
-from server.voting.marks import written
 from server.voting.models import Ballot, Elector, Poll, PollState
 from server.voting.records import RecordKind
 from server.voting.rules import catalogue as rule_catalogue
@@ -41,6 +40,9 @@ def obstacles(poll: Poll, people: Electorate) -> list[Refused]:
             "no_quorum", present=people.convened_present, needed=quorum, convened=len(people.convened),
             citation=rule.citation.text,
         ))
+    there = len(people.absentees & people.inside)
+    if there:
+        found.append(Refused("excluded_but_present", count=there, citation=rule.citation.text))
     base = people.base(poll.counted_of, poll.members)
     if base is not None and base < len(people.electors(poll.counted_of, rule.late_arrivals)):
         found.append(Refused("members_too_few", members=poll.members or 0, entitled=len(people.entitled)))
@@ -51,7 +53,7 @@ def open_poll(tx: Tx, actor: Actor, meeting_id: int, poll_id: int, *, on_wall: b
     """Open the vote and freeze its rule and base.
 
     Raises Refused `meeting_not_in_session`, `poll_not_draft`, `poll_already_open`, `rule_unknown`, `figure_fixed`,
-    `exclusion_unknown`, `form_forbidden`, `nobody_may_vote`, `no_quorum` or `members_too_few`.
+    `exclusion_unknown`, `form_forbidden`, `nobody_may_vote`, `no_quorum`, `excluded_but_present` or `members_too_few`.
     """
     poll = draft_of(tx, meeting_id, poll_id)
     open_draft(tx, poll, on_wall=on_wall)
@@ -162,7 +164,7 @@ def annul_poll(tx: Tx, actor: Actor, meeting_id: int, poll_id: int, reason: str,
     if poll.state == PollState.ANNULLED:
         raise Refused("poll_annulled")
     was_open = poll.state == PollState.OPEN
-    poll.state, poll.annulled_at, poll.annulled_reason = PollState.ANNULLED, tx.now, written(reason)
+    poll.state, poll.annulled_at, poll.annulled_reason = PollState.ANNULLED, tx.now, reason
     if was_open:
         poll.closed_at = tx.now
         for participant in _latecomers(tx, poll):

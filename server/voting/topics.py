@@ -81,7 +81,7 @@ def poll_view(
         cast=0 if draft else running.ballots_in(session, poll.id),
         entitled_present=len(people.entitled_present) if people else poll.reach or 0, tally=tally,
         annulled_ms=_ms(poll.annulled_at), annulled_reason=poll.annulled_reason, replaces_id=poll.replaces_id,
-        batch=_place(session, poll), may_reserve=rule.reserved_opinions,
+        batch=_place(session, poll), may_reserve=reserved.may_reserve(poll, own=audience != "console"),
         obstacles=[in_words(one) for one in running.obstacles(poll, people)] if people else [],
     )
 

@@ -57,6 +57,7 @@ def test_nobody_speaks_for_another_but_the_secretary(dissent: Vote) -> None:
     assert code(reserve(dissent, dissent.people[1], participant_id=other)) == "not_in_poll"
     path = f"{dissent.path}/{dissent.poll}/reserved-opinions"
     assert code(dissent.secretary.post(path, {"text": "của ai?"})) == "not_in_poll"
+    dissent.step("close")
     assert dissent.secretary.post(path, {"text": "nói tại chỗ", "participant_id": other}).status_code == 200
     assert kept(dissent) == [(other, "nói tại chỗ")]
 

@@ -12,11 +12,12 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from server.people.inputs import OneLine
 from server.voting.rules.arithmetic import CountedOf, is_fit, needed
 
 Code = Annotated[str, Field(pattern=r"^[a-z0-9]([a-z0-9:-]{0,58}[a-z0-9])?$")]
-Line = Annotated[str, Field(min_length=1, max_length=300)]
-Text = Annotated[str, Field(max_length=1000)]
+Line = Annotated[str, OneLine, Field(min_length=1, max_length=300)]
+Text = Annotated[str, OneLine, Field(max_length=1000)]
 Part = Annotated[int, Field(ge=1, le=1000)]
 Percent = Annotated[int, Field(ge=0, le=100)]
 
@@ -75,9 +76,9 @@ class Citation(Piece):
     """Where a rule stands. `note` says what is doubtful about it, "" when nothing is."""
 
     regulation: Line
-    number: Annotated[str, Field(max_length=60)] = ""
-    date: Annotated[str, Field(max_length=20, description="dd/mm/yyyy, or empty")] = ""
-    article: Annotated[str, Field(max_length=120)] = ""
+    number: Annotated[str, OneLine, Field(max_length=60)] = ""
+    date: Annotated[str, OneLine, Field(max_length=20, description="dd/mm/yyyy, or empty")] = ""
+    article: Annotated[str, OneLine, Field(max_length=120)] = ""
     note: Text = ""
 
     @property
@@ -114,7 +115,8 @@ class Exclusion(Words):
     """One reason for which somebody convened is left out of the base; the list of reasons is closed."""
 
     code: Code
-    article: Annotated[str, Field(max_length=120)] = ""
+    article: Annotated[str, OneLine, Field(max_length=120)] = ""
+    absent: bool = Field(default=False, description="holds only for who is not there at all")
 
 
 class Tie(Words):
@@ -192,9 +194,13 @@ class RuleSet(Piece):
             raise ValueError("who comes later is not in a base of those present at the opening")
         if not set(self.adjustable) <= {"base", "threshold", "changeable"}:
             raise ValueError("adjustable: base, threshold, changeable")
-        codes = [one.code for one in self.exclusions]
-        if len(set(codes)) != len(codes):
-            raise ValueError("an exclusion is listed twice")
+        for listed in (self.exclusions, self.notices):
+            codes = [one.code for one in listed]
+            if len(set(codes)) != len(codes):
+                raise ValueError("an exclusion or notice is listed twice")
+        # More than all are never there, and no vote of this rule could ever be opened.
+        if self.quorum is not None and self.quorum.needed(self.quorum.denominator) > self.quorum.denominator:
+            raise ValueError("a quorum is at most everybody")
         return self
 
     def exclusion(self, code: str) -> Exclusion | None:

@@ -1389,6 +1389,10 @@ export interface ExceptionView {
  * One reason for which somebody convened is left out of the base; the list of reasons is closed.
  */
 export interface Exclusion {
+  /**
+   * holds only for who is not there at all
+   */
+  absent?: boolean;
   article?: string;
   code: string;
   en: string;
