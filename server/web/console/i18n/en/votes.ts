@@ -165,7 +165,7 @@ export const votes = {
   "motions.exclusion.note.short": "number and date of the paper",
   "motions.exclusion.remove": "Count {name} again",
   "motions.why.paper":
-    "This rule demands a secret vote on paper ({citation}); it cannot be held on the seats. Prepare it under Paper votes.",
+    "This rule demands a secret vote on paper ({citation}); it cannot be held on the seats. Prepare it under “On paper”.",
   "motions.why.options": "At least {least} {least|line|lines} of choices needed.",
   "motions.why.twice": "Two choices are the same.",
   "motions.why.most": "More may be chosen than there are choices.",

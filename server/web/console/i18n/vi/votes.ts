@@ -164,7 +164,7 @@ export const votes = {
   "motions.exclusion.note.short": "số, ngày văn bản",
   "motions.exclusion.remove": "Tính lại {name}",
   "motions.why.paper":
-    "Quy tắc này buộc bỏ phiếu kín bằng phiếu giấy ({citation}); không biểu quyết trên ghế được. Lập ở mục Phiếu giấy.",
+    "Quy tắc này buộc bỏ phiếu kín bằng phiếu giấy ({citation}); không biểu quyết trên ghế được. Lập ở mục Phiếu kín.",
   "motions.why.options": "Cần ít nhất {least} dòng lựa chọn.",
   "motions.why.twice": "Có lựa chọn trùng nhau.",
   "motions.why.most": "Số được chọn nhiều hơn số lựa chọn.",
