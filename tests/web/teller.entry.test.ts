@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from "vitest";
 import { begin, type Deed, type Draft, openLines, press } from "../../server/web/teller/entry/ballot.ts";
-import { layoutOf, placeOf } from "../../server/web/teller/entry/layout.ts";
+import { layoutOf, placeOf, shortName } from "../../server/web/teller/entry/layout.ts";
 import { type Form, judged, type Kind } from "../../server/web/teller/entry/marks.ts";
 
 function form(kind: Kind, lines: number, seats: number, ignored: number[] = []): Form {
@@ -162,6 +162,14 @@ test("every list fits on one screen: rows and columns hold all lines", () => {
     expect([lines, rows <= 25, columns <= 6]).toEqual([lines, true, true]);
   }
   expect(layoutOf(60)).toEqual({ columns: 3, rows: 20, tight: true });
+});
+
+test("a narrow column keeps the given name", () => {
+  expect([shortName("Nguyễn Thị Mẫu Hạnh"), shortName(" Đỗ  Mẫu An "), shortName("An")]).toEqual([
+    "N.T.M. Hạnh",
+    "Đ.M. An",
+    "An",
+  ]);
 });
 
 test("ballots lie in bundles of fifty", () => {

@@ -54,7 +54,7 @@ function Bar() {
       </span>
       <LanguageSwitch />
       {vote && (
-        <Button kind="quiet" icon="list" label={t("vote.others")} onPress={() => goTo(undefined)}>
+        <Button kind="quiet" icon="list" onPress={() => goTo(undefined)}>
           {t("vote.list")}
         </Button>
       )}

@@ -4,10 +4,13 @@ import { Icon, type IconName } from "@common/components/Icon.tsx";
 import type { BallotLine } from "@common/types.gen.ts";
 import { useEffect, useRef } from "preact/hooks";
 import { t, word } from "../i18n/index.ts";
-import { layoutOf } from "./layout.ts";
+import { layoutOf, shortName } from "./layout.ts";
+
+/** With more columns than this a mark is its sign alone; with one more, names are given names with initials. */
+const NARROW = 3;
 
 /** A mark has a sign, a word and a colour; never a colour alone. */
-const SIGNS: Readonly<Record<string, { readonly icon?: IconName; readonly tone: string }>> = {
+const SIGNS: Readonly<Record<string, { readonly icon?: IconName; readonly glyph?: string; readonly tone: string }>> = {
   k: { icon: "check", tone: "good" },
   s: { icon: "cross", tone: "bad" },
   f: { icon: "check", tone: "good" },
@@ -17,8 +20,8 @@ const SIGNS: Readonly<Record<string, { readonly icon?: IconName; readonly tone: 
   p: { icon: "dash", tone: "warn" },
   l: { icon: "down", tone: "bad" },
   m: { icon: "warning", tone: "warn" },
-  n: { tone: "none" },
-  "?": { tone: "open" },
+  n: { glyph: "□", tone: "none" },
+  "?": { glyph: "·", tone: "open" },
 };
 
 export function Mark({ letter }: { readonly letter: string }) {
@@ -26,7 +29,12 @@ export function Mark({ letter }: { readonly letter: string }) {
   return (
     <span class={`mark mark-${sign?.tone ?? "open"}`}>
       {sign?.icon && <Icon name={sign.icon} size="1em" />}
-      <span>{word("mark", letter)}</span>
+      {sign?.glyph && (
+        <span class="mark-glyph" aria-hidden="true">
+          {sign.glyph}
+        </span>
+      )}
+      <span class="mark-word">{word("mark", letter)}</span>
     </span>
   );
 }
@@ -52,7 +60,7 @@ export function Sheet({ lines, marks, cursor, off, label, onLine }: Props) {
     <ol
       ref={list}
       id="sheet"
-      class={`sheet${tight ? " sheet-tight" : ""}${columns === 1 ? " sheet-one" : ""}${off ? " sheet-off" : ""}`}
+      class={`sheet${tight ? " sheet-tight" : ""}${columns === 1 ? " sheet-one" : ""}${columns > NARROW ? " sheet-narrow" : ""}${off ? " sheet-off" : ""}`}
       style={{
         gridTemplateRows: `repeat(${rows}, minmax(0, ${tight ? "2.25rem" : "3.5rem"}))`,
         gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`,
@@ -74,7 +82,9 @@ export function Sheet({ lines, marks, cursor, off, label, onLine }: Props) {
             >
               <span class="line-number tabular">{one.line}</span>
               <span class="line-name">
-                <span class="line-words">{one.name}</span>
+                <span class="line-words" title={one.name}>
+                  {columns > NARROW + 1 ? shortName(one.name) : one.name}
+                </span>
                 {!one.counts && <small>{t("line.gone")}</small>}
                 {one.counts && !tight && one.detail && <small>{one.detail}</small>}
               </span>

@@ -24,7 +24,6 @@ export const en: Translation<typeof vi> = {
   "vote.none": "No votes on paper yet. The secretary makes them at the console; they will appear here.",
   "vote.open": "Count it",
   "vote.list": "Other votes",
-  "vote.others": "See the other votes",
   "vote.gone": "There is no such vote.",
   "vote.early": "No ballots handed out: counting begins when the secretary records how many were.",
   "vote.annulled": "Annulled: {reason}",

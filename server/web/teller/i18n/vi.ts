@@ -22,7 +22,6 @@ export const vi = {
   "vote.none": "Chưa có cuộc bỏ phiếu kín nào. Thư ký lập ở bàn thư ký; cuộc bỏ phiếu sẽ hiện ở đây.",
   "vote.open": "Vào kiểm phiếu",
   "vote.list": "Cuộc khác",
-  "vote.others": "Xem các cuộc bỏ phiếu khác",
   "vote.gone": "Không có cuộc bỏ phiếu này.",
   "vote.early": "Chưa phát phiếu: bắt đầu kiểm khi thư ký ghi số phiếu phát ra.",
   "vote.annulled": "Đã hủy: {reason}",

@@ -53,6 +53,7 @@ export const shell = {
   "surface.seat": "Seat",
   "surface.wall": "Wall",
   "surface.door": "Door",
+  "surface.teller": "Counting station",
   "surface.console": "Console",
 
   "start.title": "My meetings",

@@ -53,6 +53,7 @@ export const shell = {
   "surface.seat": "Ghế",
   "surface.wall": "Màn hình lớn",
   "surface.door": "Cửa",
+  "surface.teller": "Bàn kiểm phiếu",
   "surface.console": "Bàn thư ký",
 
   "start.title": "Cuộc họp của tôi",
