@@ -135,7 +135,7 @@ def quorum_is_awaited(on: Screens) -> None:
     expect(fact(page, "Quy tắc")).to_contain_text("Thông qua nghị quyết")
     expect(fact(page, "Quy tắc")).to_contain_text("Điều lệ Đảng, nguyên tắc tập trung dân chủ")
     expect(fact(page, "Tính trên")).to_have_text(f"{MEMBERS} (tổng số ủy viên)")
-    expect(fact(page, "Để thông qua")).to_have_text("Cần 5 tán thành")
+    expect(fact(page, "Để thông qua")).to_have_text("Cần 5 đồng ý")
     expect(fact(page, "Có mặt")).to_have_text(re.compile(r"3, chưa đủ \(cần 4\)"))
     expect(card.get_by_role("list", name="Vì sao chưa mở được")).to_contain_text("có mặt 3")
     page.keyboard.press("b")

@@ -101,6 +101,7 @@ test("the base is said with what was taken off it", () => {
 test("what is needed is said in the words of the ballot", () => {
   expect(ruleText(rule())).toBe("Cần quá nửa tổng số triệu tập: 30/58");
   expect(neededText(poll())).toBe("Cần 30 tán thành");
+  expect(neededText(poll({ kind: "opinion" }))).toBe("Cần 30 đồng ý");
   expect(neededText(poll({ kind: "choice" }))).toBe("Mỗi lựa chọn cần 30 phiếu");
   expect(neededText(poll({ kind: "confidence" }))).not.toContain("30");
   expect(neededText(poll({ rule: rule({ needed: null }) }))).toBe("Cần quá nửa tổng số triệu tập");
@@ -109,6 +110,7 @@ test("what is needed is said in the words of the ballot", () => {
 test("a verdict says passed or failed, who is chosen, or that there is none", () => {
   const closed = { state: "closed", tally: tally() };
   expect(verdictText(poll(closed))).toBe("ĐƯỢC THÔNG QUA: 46 tán thành, cần 30 trên 58");
+  expect(verdictText(poll({ ...closed, kind: "opinion" }))).toBe("ĐƯỢC THÔNG QUA: 46 đồng ý, cần 30 trên 58");
   expect(verdictText(poll({ ...closed, tally: tally({ passed: false, votes_for: 30 }) }))).toContain("KHÔNG");
   const lines = [line("Phương án A", 40, { chosen: true }), line("Phương án B", 12, { tied: true }), line("C", 12)];
   const choice = { state: "closed", kind: "choice", tally: tally({ passed: null, lines }) };

@@ -1,6 +1,6 @@
 /** A result after close, and the verdict in words. Each kind of ballot has its own bars. */
 
-import { ChoiceMark, VoteBars } from "@common/components/VoteBars.tsx";
+import { VoteBars } from "@common/components/VoteBars.tsx";
 import type { ComponentChildren } from "preact";
 import { formatNumber, t } from "../i18n/index.ts";
 import type { Poll, Tally, TallyLine } from "../shapes.ts";
@@ -25,26 +25,6 @@ function Bar({ label, count, base, needed, tone }: BarProps) {
       </dd>
       <dd class="vote-count tabular">{formatNumber(count)}</dd>
     </div>
-  );
-}
-
-function Opinion({ tally }: { readonly tally: Tally }) {
-  const { base_count: base, needed } = tally;
-  return (
-    <dl class="vote-bars">
-      <Bar label={<ChoiceMark choice="for" />} count={tally.votes_for} base={base} needed={needed} tone="for" />
-      <Bar label={<ChoiceMark choice="against" />} count={tally.votes_against} base={base} tone="against" />
-      <Bar
-        label={
-          <span class="choice">
-            <span aria-hidden="true">{"✎"}</span> {t("count.other")}
-          </span>
-        }
-        count={tally.other}
-        base={base}
-        tone="abstain"
-      />
-    </dl>
   );
 }
 
@@ -103,10 +83,13 @@ function Levels({ tally }: { readonly tally: Tally }) {
 }
 
 function Figures({ poll, tally }: { readonly poll: Poll; readonly tally: Tally }) {
-  if (poll.kind === "opinion") return <Opinion tally={tally} />;
   if (poll.kind === "choice") return <Options tally={tally} />;
   if (poll.kind === "confidence") return tally.lines.length > 0 ? <Levels tally={tally} /> : null;
-  const counts = { for: tally.votes_for, against: tally.votes_against, abstain: tally.not_voting };
+  const { votes_for, votes_against, not_voting, other } = tally;
+  const counts =
+    poll.kind === "opinion"
+      ? { agree: votes_for, disagree: votes_against, other }
+      : { for: votes_for, against: votes_against, abstain: not_voting };
   return <VoteBars counts={counts} base={tally.base_count} needed={tally.needed} />;
 }
 

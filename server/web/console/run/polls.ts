@@ -42,7 +42,8 @@ export function neededText(poll: Poll): string {
   const { needed } = poll.rule;
   if (poll.kind === "confidence") return t("needed.confidence");
   if (needed === null) return majorityText(poll.rule);
-  return t(poll.kind === "choice" ? "needed.each" : "needed.for", { needed });
+  if (poll.kind === "choice") return t("needed.each", { needed });
+  return t(poll.kind === "opinion" ? "needed.agree" : "needed.for", { needed });
 }
 
 /** Whether enough are present; true too where the rule asks for no quorum. */
@@ -71,7 +72,8 @@ export function verdictText(poll: Poll): string {
   if (tally === null) return "…";
   if (tally.passed !== null) {
     const verdict = t(tally.passed ? "motion.passed" : "motion.failed");
-    return `${verdict}: ${t("motion.verdict", { votes: tally.votes_for, needed: tally.needed, base: tally.base_count })}`;
+    const figures = { votes: tally.votes_for, needed: tally.needed, base: tally.base_count };
+    return `${verdict}: ${t(poll.kind === "opinion" ? "motion.verdict.opinion" : "motion.verdict", figures)}`;
   }
   if (poll.kind === "confidence") return t("verdict.confidence", { n: poll.option_count, cast: tally.cast });
   return choiceVerdict(poll);

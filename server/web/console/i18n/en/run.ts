@@ -74,6 +74,7 @@ export const run = {
   "motion.passed": "PASSED",
   "motion.failed": "NOT PASSED",
   "motion.verdict": "{votes} for, {needed} needed of {base}",
+  "motion.verdict.opinion": "{votes} agree, {needed} needed of {base}",
   "motion.changeable": "Ballots may be changed until close",
   "motion.final": "Ballots cannot be changed",
   "motion.why.other": "Another vote is open.",

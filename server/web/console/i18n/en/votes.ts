@@ -26,10 +26,10 @@ export const votes = {
   "quorum.met": "{present}, enough ({needed} needed)",
   "quorum.unmet": "{present}, not enough ({needed} needed)",
   "needed.for": "{needed} in favour needed",
+  "needed.agree": "{needed} must agree",
   "needed.each": "{needed} votes needed for each choice",
   "needed.confidence": "Nothing to pass; counted for each person",
 
-  "count.other": "Another opinion",
   "level.high": "High confidence",
   "level.plain": "Confidence",
   "level.low": "Low confidence",

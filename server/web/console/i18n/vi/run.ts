@@ -73,6 +73,7 @@ export const run = {
   "motion.passed": "ĐƯỢC THÔNG QUA",
   "motion.failed": "KHÔNG ĐƯỢC THÔNG QUA",
   "motion.verdict": "{votes} tán thành, cần {needed} trên {base}",
+  "motion.verdict.opinion": "{votes} đồng ý, cần {needed} trên {base}",
   "motion.changeable": "Được đổi phiếu đến khi đóng",
   "motion.final": "Không đổi được phiếu",
   "motion.why.other": "Đang mở một biểu quyết khác.",

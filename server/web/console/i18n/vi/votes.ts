@@ -26,10 +26,10 @@ export const votes = {
   "quorum.met": "{present}, đủ (cần {needed})",
   "quorum.unmet": "{present}, chưa đủ (cần {needed})",
   "needed.for": "Cần {needed} tán thành",
+  "needed.agree": "Cần {needed} đồng ý",
   "needed.each": "Mỗi lựa chọn cần {needed} phiếu",
   "needed.confidence": "Không có ngưỡng thông qua; tổng hợp theo từng người",
 
-  "count.other": "Ý kiến khác",
   "level.high": "Tín nhiệm cao",
   "level.plain": "Tín nhiệm",
   "level.low": "Tín nhiệm thấp",
