@@ -55,7 +55,7 @@ function Lines({ vote, result }: { readonly vote: Vote; readonly result: Result 
     ? (["high", "plain", "low", "uncounted"] as const)
     : (["votes", "against", "uncounted"] as const);
   return (
-    <table class="table pv-lines">
+    <table class={confidence ? "table pv-lines pv-levels" : "table pv-lines"}>
       <thead>
         <tr>
           <th scope="col">{t("result.line")}</th>
@@ -136,7 +136,11 @@ export function ResultCard({ meetingId, vote }: Section) {
     <section class="pv-card pv-result" aria-label={t("result.title")}>
       <header class="pv-head">
         <h3>{t("result.title")}</h3>
-        <small>{t("result.needed", { needed: result.needed, base: result.base_count })}</small>
+        <small>
+          {vote.kind === "confidence"
+            ? t("result.base", { base: result.base_count })
+            : t("result.needed", { needed: result.needed, base: result.base_count })}
+        </small>
       </header>
       <Figures result={result} />
       {vote.kind !== "confidence" && <Elected result={result} />}

@@ -22,7 +22,7 @@ function Base({ vote }: { readonly vote: Vote }) {
           </dd>
         </div>
       )}
-      {rule.needed !== null && (
+      {rule.needed !== null && vote.kind !== "confidence" && (
         <div>
           <dt>{t("rule.needed")}</dt>
           <dd>

@@ -224,6 +224,7 @@ export const en: Translation<typeof vi> = {
 
   "result.title": "Result of the count",
   "result.needed": "{needed} votes needed, of {base} people",
+  "result.base": "Of {base} people",
   "result.line": "No.",
   "result.name": "Name",
   "result.votes": "For",

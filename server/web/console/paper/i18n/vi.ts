@@ -222,6 +222,7 @@ export const vi = {
 
   "result.title": "Kết quả kiểm phiếu",
   "result.needed": "Cần từ {needed} phiếu, tính trên {base} người",
+  "result.base": "Tính trên {base} người",
   "result.line": "Số",
   "result.name": "Họ và tên",
   "result.votes": "Được bầu",
