@@ -77,6 +77,7 @@ export class Desk {
     const issued = this.work.sheet.peek()?.issued ?? 0;
     if (deed.number > issued) {
       this.said.value = { tone: "warn", text: t("note.beyond", { issued }) };
+      void this.work.load(); // the secretary may have corrected the number meanwhile
       this.fresh();
       return;
     }
