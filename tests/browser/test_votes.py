@@ -89,8 +89,10 @@ def test_a_resolution_from_its_rule_to_its_record_and_once_more_after_it_was_ann
     on = Screens(hall, open_page)
     write_resolution(on)
     quorum_is_awaited(on)
+    wall_introduces_it(on)
     on.key("b", "v")
     wall_says_the_rule(on.wall)
+    expect(on.wall.get_by_text("0/5")).to_be_visible()
     opinion_and_reservation(on)
     turnout_without_choices(on)
     result_is_published(on)
@@ -143,6 +145,15 @@ def quorum_is_awaited(on: Screens) -> None:
     on.hall.come_in(DUNG, GIANG)
     expect(fact(page, "Có mặt")).to_have_text(re.compile(r"5, đủ \(cần 4\)"))
     expect(card.get_by_role("list", name="Vì sao chưa mở được")).to_have_count(0)
+
+
+def wall_introduces_it(on: Screens) -> None:
+    """Before it opens everybody reads on the wall what it stands on, and no seat votes yet."""
+    on.console.keyboard.press("w")
+    confirm(on.console, "4")
+    expect(on.wall.get_by_text("Chuẩn bị biểu quyết")).to_be_visible()
+    wall_says_the_rule(on.wall)
+    expect(on.first.get_by_role("button", name="Ý kiến khác")).to_have_count(0)
 
 
 def wall_says_the_rule(wall: Page) -> None:

@@ -28,11 +28,15 @@ export function publishedPoll(cockpit: Cockpit) {
     .sort((a, b) => (b.closed_ms ?? 0) - (a.closed_ms ?? 0))[0];
 }
 
-/** The poll that the wall would show as a vote: the open one; before that the chosen draft, or the current item's first. */
+/**
+ * The poll that the wall would show as a vote: the open one; before that the chosen draft, or the current item's first,
+ * or the first that belongs to no item.
+ */
 export function awaitedPoll(cockpit: Cockpit) {
   const drafts = cockpit.polls.filter((poll) => poll.state === "draft");
   const chosen = drafts.find((poll) => poll.id === chosenPoll.value);
-  return cockpit.openPoll ?? chosen ?? drafts.find((poll) => poll.agenda_item_id === cockpit.current?.id);
+  const first = (item: number | null | undefined) => drafts.find((poll) => poll.agenda_item_id === item);
+  return cockpit.openPoll ?? chosen ?? first(cockpit.current?.id) ?? first(null);
 }
 
 /** Why a scene would be empty; undefined when it can be shown. */
