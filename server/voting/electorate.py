@@ -48,8 +48,14 @@ class Electorate:
         whole = self.base_from(counted_of, members)
         if whole is None:
             return None
-        counted = {CountedOf.CONVENED: self.convened, CountedOf.PRESENT: self.entitled & self.inside}
-        return whole - len(self.excluded & counted.get(counted_of, self.entitled))
+        return whole - len(self.excluded & self.counted(counted_of))
+
+    def counted(self, counted_of: CountedOf) -> frozenset[int]:
+        """Who is in such a base: whoever is not cannot be taken off it."""
+        return {
+            CountedOf.ALL_MEMBERS: self.entitled, CountedOf.ENTITLED: self.entitled,
+            CountedOf.PRESENT: self.entitled & self.inside,
+        }.get(counted_of, self.convened)
 
     def electors(self, counted_of: CountedOf, late_arrivals: bool = True) -> frozenset[int]:
         """Who may cast a ballot in a poll opened now. All are within the base, so shares always add up."""

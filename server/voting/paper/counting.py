@@ -51,7 +51,7 @@ def _entry(vote: PaperVote, entry: Entry, ignored: frozenset[int]) -> BallotEntr
 
 def difference_list(session: Session, vote: PaperVote, skip: int, *, only_open: bool) -> DifferenceList:
     """A page of differences. Raises Refused `paper_not_compared`: before, nobody sees two stations side by side."""
-    if vote.state not in stations.AFTER_COMPARISON:
+    if vote.compared_at is None:
         raise Refused("paper_not_compared")
     total, still = compare.counts_of(session, vote)
     wanted = select(Difference).where(Difference.paper_vote_id == vote.id)

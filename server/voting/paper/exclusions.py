@@ -6,11 +6,10 @@ from server.core.access import Actor
 from server.core.errors import Refused
 from server.core.writer import Tx
 from server.meetings import lookup
-from server.meetings.models import ParticipantRole
-from server.voting.paper import ruling, votes
+from server.voting import electorate
+from server.voting.paper import votes
 from server.voting.paper.bodies import PaperExclusionIn
 from server.voting.paper.models import Exclusion, PaperState, PaperVote
-from server.voting.rules import CountedOf
 
 
 def exclude(
@@ -18,8 +17,8 @@ def exclude(
 ) -> PaperVote:
     """Set the whole list; until the stations are compared.
 
-    Raises Refused `paper_base_fixed`, `paper_exclusion_unknown`, `paper_exclusion_twice`, `paper_exclusion_guest` or
-    `paper_issued_beyond`.
+    Raises Refused `paper_base_fixed`, `paper_exclusion_unknown`, `paper_exclusion_twice`, `paper_exclusion_guest`,
+    `paper_exclusion_present` or `paper_issued_beyond`.
     """
     vote = votes.open_vote(tx, meeting_id, vote_id)
     if vote.state == PaperState.COMPARED:
@@ -27,9 +26,15 @@ def exclude(
     for old in votes.exclusions_of(tx, vote):
         tx.delete(old)
     tx.flush()
+    room = electorate.of_meeting(tx, meeting_id)
     seen: set[int] = set()
     for one in said:
-        _require_fit(tx, vote, one, seen)
+        refused = votes.exclusion_problem(tx, vote, room, one.participant_id, one.code)
+        if refused is not None:
+            raise refused
+        if one.participant_id in seen:
+            name = lookup.participant_of(tx, meeting_id, one.participant_id).person.name
+            raise Refused("paper_exclusion_twice", name=name)
         seen.add(one.participant_id)
         tx.add(Exclusion(
             paper_vote_id=vote.id, participant_id=one.participant_id, code=one.code, reason=one.reason
@@ -42,16 +47,3 @@ def exclude(
     )
     votes.touch(tx, vote)
     return vote
-
-
-def _require_fit(tx: Tx, vote: PaperVote, said: PaperExclusionIn, seen: set[int]) -> None:
-    rule = ruling.of(vote)
-    participant = lookup.participant_of(tx, vote.meeting_id, said.participant_id)
-    name = participant.person.name
-    if rule.exclusion(said.code) is None:
-        raise Refused("paper_exclusion_unknown", code=said.code, citation=rule.citation.text)
-    if said.participant_id in seen:
-        raise Refused("paper_exclusion_twice", name=name)
-    uncounted = rule.base == CountedOf.ENTITLED and not participant.entitled
-    if participant.role == ParticipantRole.GUEST or uncounted:
-        raise Refused("paper_exclusion_guest", name=name)

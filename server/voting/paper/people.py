@@ -1,39 +1,14 @@
-"""Who is convened, entitled and present, and who counts."""
-
-from dataclasses import dataclass
+"""Who counts, and who of them stands on a list."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from server.core.text import fold
-from server.meetings import lookup
-from server.meetings.models import Participant, ParticipantRole
+from server.meetings.models import Participant
 from server.people.models import Person
 from server.voting.paper.models import Candidate, PaperState, PaperVote, Standing
 
 LIVE = (PaperState.DRAFT, PaperState.PRINTED, PaperState.ISSUED, PaperState.COUNTING, PaperState.COMPARED)
-
-
-@dataclass(frozen=True, slots=True)
-class Room:
-    """One meeting's people now: guests are in no number. `present`: of those convened."""
-
-    convened: int
-    entitled: int
-    present: int
-
-
-def of_meeting(session: Session, meeting_id: int) -> Room:
-    """Count them."""
-    rows = session.execute(
-        select(Participant.id, Participant.entitled)
-        .where(Participant.meeting_id == meeting_id, Participant.role != ParticipantRole.GUEST)
-    ).all()
-    inside = lookup.hooks.inside(session, meeting_id)
-    return Room(
-        convened=len(rows), entitled=sum(bool(entitled) for _, entitled in rows),
-        present=sum(who in inside for who, _ in rows),
-    )
 
 
 def tellers(session: Session, meeting_id: int) -> list[Participant]:

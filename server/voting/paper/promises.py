@@ -34,6 +34,20 @@ def _nothing_is_counted(session: Session, meeting_id: int) -> Missing | None:
     )
 
 
+def _all_published(session: Session, meeting_id: int) -> Missing | None:
+    title = session.scalar(
+        select(PaperVote.title).where(PaperVote.meeting_id == meeting_id, PaperVote.state == PaperState.CLOSED)
+        .order_by(PaperVote.id).limit(1)
+    )
+    if title is None:
+        return None
+    return Missing(
+        "paper_result_unpublished",
+        f"Chưa công bố kết quả kiểm phiếu “{title}”. Bế mạc rồi thì không công bố được nữa.",
+        f"The result of the paper vote “{title}” is not published. Once the meeting is closed it cannot be published.",
+    )
+
+
 def _item_is_free(session: Session, item_id: int) -> None:
     if session.scalar(select(PaperVote.id).where(PaperVote.agenda_item_id == item_id).limit(1)) is not None:
         raise Refused("agenda_item_has_polls")
@@ -54,5 +68,6 @@ def _participant_is_free(session: Session, participant_id: int) -> None:
 
 journal.vouched_checks.append(_found)
 lookup.closing_checks.append(_nothing_is_counted)
+lookup.closing_warnings.append(_all_published)
 lookup.item_removal_checks.append(_item_is_free)
 lookup.participant_removal_checks.append(_participant_is_free)

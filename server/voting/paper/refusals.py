@@ -31,6 +31,12 @@ define(
     next_vi="Sửa số lượng cần bầu.", next_en="Correct the number of seats.",
 )
 define(
+    "paper_seats_beyond", 409,
+    vi="Lần bầu trước còn thiếu {left} người nên không bầu {seats} người được.",
+    en="The round before left {left} seats; {seats} cannot be elected.",
+    next_vi="Giữ số lượng bầu không quá số còn thiếu.", next_en="Elect no more than are left.",
+)
+define(
     "paper_not_draft", 409,
     vi="Phiếu đã in nên danh sách đã chốt, không sửa được.",
     en="The ballots are printed; the list is fixed and cannot be changed.",
@@ -167,6 +173,12 @@ define(
     "paper_exclusion_guest", 422,
     vi="{name} không thuộc số được tính nên không cần trừ.", en="{name} is not counted in this base anyway.",
     next_vi="Bỏ người này khỏi danh sách trừ.", next_en="Take this person off the list.",
+)
+define(
+    "paper_exclusion_present", 422,
+    vi="{name} đang có mặt nên không trừ với lý do “{reason}”.", en="{name} is present and is not left out as “{reason_en}”.",
+    next_vi="Bỏ người này khỏi danh sách trừ, hoặc sửa điểm danh nếu ghi nhầm.",
+    next_en="Take this person off the list, or correct the attendance if it is wrong.",
 )
 define(
     "paper_base_fixed", 409,

@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 from server.core.errors import Refused
 from server.meetings.access import place_of_meeting
 from server.voting.paper.models import PaperKind, PaperVote
-from server.voting.rules import CountedOf, RuleForm, RuleSet, Subject
+from server.voting.rules import CountedOf, Fraction, RuleForm, RuleSet, Subject
 from server.voting.rules.catalogue import catalogue
 
 
@@ -27,6 +27,11 @@ def find(session: Session, meeting_id: int, code: str, kind: PaperKind) -> RuleS
 def of(vote: PaperVote) -> RuleSet:
     """The rule as the vote keeps it."""
     return RuleSet.model_validate(vote.rule)
+
+
+def with_quorum(rule: RuleSet, meetings: Fraction) -> RuleSet:
+    """The rule with the quorum that holds: its own, else the meeting's; none where it needs none."""
+    return rule.model_copy(update={"quorum": (rule.quorum or meetings) if rule.needs_quorum else None})
 
 
 def cited(rule: RuleSet, article: str | None) -> str:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from server.core import clock
 from server.core.errors import Refused
+from server.voting import electorate
 from server.voting.paper import close, compare, people, ruling, stations, votes
 from server.voting.paper.models import Candidate, Entry, Invalid, PaperKind, PaperState, PaperVote, Standing
 from server.voting.paper.record import PaperRecord
@@ -27,7 +28,6 @@ from server.voting.paper.views import (
     SurplusView,
     TellerView,
 )
-from server.voting.rules import CountedOf
 
 
 def tellers_of(session: Session, meeting_id: int) -> list[TellerView]:
@@ -52,7 +52,7 @@ def _row(session: Session, vote: PaperVote, *, progress: bool) -> PaperVoteRow:
 
 
 def _common(session: Session, vote: PaperVote, *, progress: bool) -> dict[str, object]:
-    compared = vote.state in stations.AFTER_COMPARISON
+    compared = vote.compared_at is not None
     total, still = compare.counts_of(session, vote) if compared else (None, None)
     record = close.record_body(session, vote)
     everybody = votes.candidates_of(session, vote)
@@ -89,7 +89,7 @@ def vote_view(session: Session, vote: PaperVote, *, progress: bool) -> PaperVote
     draft = vote.state == PaperState.DRAFT
     return PaperVoteView(
         **_common(session, vote, progress=progress), rule=rule_view(session, vote),
-        surplus=_surplus(vote, everybody), candidates=[_candidate(one) for one in _in_order(everybody)],
+        surplus=_surplus(session, vote, everybody), candidates=[_candidate(one) for one in _in_order(everybody)],
         exclusions=_exclusions(session, vote),
         exclusion_choices=[
             ExclusionChoice(code=one.code, text=one.vi, text_en=one.en, article=one.article) for one in rule.exclusions
@@ -102,13 +102,11 @@ def vote_view(session: Session, vote: PaperVote, *, progress: bool) -> PaperVote
 def rule_view(session: Session, vote: PaperVote) -> PaperRuleView:
     """The rule with its numbers: frozen once the ballots are handed out, until then as the room is now."""
     rule, record = ruling.of(vote), close.record_body(session, vote)
-    room = people.of_meeting(session, vote.meeting_id) if vote.convened is None else None
-    convened = room.convened if room else vote.convened or 0
-    present = room.present if room else vote.present or 0
-    whole = vote.whole
-    if room is not None:
-        whole = {CountedOf.CONVENED: room.convened, CountedOf.ENTITLED: room.entitled,
-                 CountedOf.PRESENT: room.present}.get(rule.base)
+    convened, present, whole = vote.convened or 0, vote.present or 0, vote.whole
+    if vote.convened is None:
+        room = electorate.of_meeting(session, vote.meeting_id)
+        rule = ruling.with_quorum(rule, room.meeting_quorum)
+        convened, present, whole = len(room.convened), room.convened_present, room.base_from(rule.base)
     excluded = len(votes.exclusions_of(session, vote))
     base = record.base.count if record else None if whole is None else whole - excluded
     return PaperRuleView(
@@ -124,11 +122,11 @@ def rule_view(session: Session, vote: PaperVote) -> PaperRuleView:
     )
 
 
-def _surplus(vote: PaperVote, everybody: Sequence[Candidate]) -> SurplusView | None:
+def _surplus(session: Session, vote: PaperVote, everybody: Sequence[Candidate]) -> SurplusView | None:
     if vote.kind == PaperKind.CONFIDENCE:
         return None
     standing = sum(one.standing == Standing.STANDING for one in everybody)
-    most = ruling.most_surplus(ruling.of(vote), vote.seats) if vote.follows_id is None else None
+    most = votes.surplus_limit(session, vote)
     surplus = standing - vote.seats
     wanted = surplus > 0 if vote.kind == PaperKind.SURPLUS else surplus <= 0
     ok = wanted and (most is None or surplus <= most)

@@ -26,8 +26,6 @@ from server.voting.paper.models import (
 )
 from server.voting.paper.views import StationView
 
-AFTER_COMPARISON = (PaperState.COMPARED, PaperState.CLOSED, PaperState.PUBLISHED)
-
 
 def take(tx: Tx, actor: Actor, meeting_id: int, vote_id: int, number: int) -> StationView:
     """Sit down at a free station. In one vote a teller keeps to one station, so that nobody sees two.
@@ -194,7 +192,7 @@ def held_by(session: Session, vote: PaperVote, number: int, actor: Actor) -> Sta
 
 def log_for(session: Session, vote: PaperVote, number: int, actor: Actor) -> Station:
     """The station whose log this actor may print: his own, or any once they were compared."""
-    if vote.state in AFTER_COMPARISON:
+    if vote.compared_at is not None:
         return station_of(session, vote, number)
     return held_by(session, vote, number, actor)
 

@@ -7,9 +7,12 @@ from sqlalchemy.orm import Session
 
 from server.core.access import Actor
 from server.core.errors import Refused
+from server.core.text import fold
 from server.core.writer import Tx
 from server.meetings import lookup
 from server.people.sign_in import shown_time
+from server.voting import electorate, records
+from server.voting.electorate import Electorate
 from server.voting.paper import people, ruling
 from server.voting.paper.bodies import PaperVoteIn, PaperVotePatch
 from server.voting.paper.models import (
@@ -23,7 +26,8 @@ from server.voting.paper.models import (
     Standing,
     Station,
 )
-from server.voting.rules import CountedOf, RuleSet
+from server.voting.records import RecordKind
+from server.voting.rules import RuleSet
 
 MOST_VOTES = 60  # in one meeting
 CLOSED = (PaperState.CLOSED, PaperState.PUBLISHED)
@@ -118,8 +122,8 @@ def delete(tx: Tx, actor: Actor, meeting_id: int, vote_id: int) -> None:
 def freeze_list(tx: Tx, actor: Actor, meeting_id: int, vote_id: int) -> PaperVote:
     """The list and its order are final: ballots may be printed.
 
-    Raises Refused `paper_list_empty`, `paper_surplus_missing`, `paper_surplus_too_large`, `paper_surplus_unwanted` or
-    `paper_nominee_short`.
+    Raises Refused `paper_list_empty`, `paper_surplus_missing`, `paper_surplus_too_large`, `paper_surplus_unwanted`,
+    `paper_nominee_short`, `paper_left_out_unfit` or what `exclusion_problem` finds.
     """
     vote = draft(tx, meeting_id, vote_id)
     _require_sound(tx, vote)  # a unit may have changed its rule set since
@@ -140,20 +144,59 @@ def problems(session: Session, vote: PaperVote) -> list[Refused]:
     standing = [one for one in everybody if one.standing == Standing.STANDING]
     if not standing:
         return [Refused("paper_list_empty")]
-    found = _surplus_problem(vote, rule, len(standing))
-    return found + [refused for one in standing if (refused := _nominee_problem(rule, one)) is not None]
+    found = _surplus_problem(session, vote, rule, len(standing))
+    found += [refused for one in standing if (refused := _nominee_problem(rule, one)) is not None]
+    if vote.kind != PaperKind.CONFIDENCE and any(one.standing == Standing.LEFT_OUT for one in everybody):
+        found.append(Refused("paper_left_out_unfit"))
+    return found + exclusion_problems(session, vote, electorate.of_meeting(session, vote.meeting_id))
 
 
-def _surplus_problem(vote: PaperVote, rule: RuleSet, standing: int) -> list[Refused]:
-    """190-QĐ/TW Điều 14. A further round follows from the one before it: who ties may be more than the surplus."""
-    surplus, most = standing - vote.seats, ruling.most_surplus(rule, vote.seats)
+def exclusion_problems(session: Session, vote: PaperVote, room: Electorate) -> list[Refused]:
+    """Exclusions that do not fit (any more): the rule, somebody's part in the meeting or who is there has changed."""
+    found = (
+        exclusion_problem(session, vote, room, one.participant_id, one.code) for one in exclusions_of(session, vote)
+    )
+    return [refused for refused in found if refused is not None]
+
+
+def exclusion_problem(
+    session: Session, vote: PaperVote, room: Electorate, participant_id: int, code: str
+) -> Refused | None:
+    """Why somebody cannot be left out of the base for this reason (190-QĐ/TW Điều 30). None: he can."""
+    rule = ruling.of(vote)
+    name, reason = lookup.participant_of(session, vote.meeting_id, participant_id).person.name, rule.exclusion(code)
+    if reason is None:
+        return Refused("paper_exclusion_unknown", code=code, citation=rule.citation.text)
+    if participant_id not in room.counted(rule.base):
+        return Refused("paper_exclusion_guest", name=name)
+    if reason.absent and participant_id in room.inside:
+        return Refused("paper_exclusion_present", name=name, reason=reason.vi, reason_en=reason.en)
+    return None
+
+
+def surplus_limit(session: Session, vote: PaperVote) -> int | None:
+    """How many more candidates than seats there may be; None: no limit.
+
+    A further round of those who stood before has none: who ties may be more than the surplus.
+    """
+    before = session.get(PaperVote, vote.follows_id) if vote.follows_id is not None else None
+    if before is not None:
+        known = {fold(one.name) for one in lines_of(session, before)}
+        if all(fold(one.name) in known for one in candidates_of(session, vote) if one.standing == Standing.STANDING):
+            return None
+    return ruling.most_surplus(ruling.of(vote), vote.seats)
+
+
+def _surplus_problem(session: Session, vote: PaperVote, rule: RuleSet, standing: int) -> list[Refused]:
+    """190-QĐ/TW Điều 14."""
+    surplus, most = standing - vote.seats, surplus_limit(session, vote)
     if vote.kind == PaperKind.CONFIDENCE:
         return []
     if vote.kind == PaperKind.NO_SURPLUS:
         return [Refused("paper_surplus_unwanted", standing=standing, seats=vote.seats)] if surplus > 0 else []
     if surplus <= 0:
         return [Refused("paper_surplus_missing", standing=standing, seats=vote.seats)]
-    if most is not None and surplus > most and vote.follows_id is None and rule.election is not None:
+    if most is not None and surplus > most and rule.election is not None:
         return [Refused(
             "paper_surplus_too_large", surplus=surplus, seats=vote.seats, most=most,
             percent=rule.election.most_surplus_percent, citation=rule.election.surplus_article,
@@ -177,8 +220,8 @@ def _nominee_problem(rule: RuleSet, candidate: Candidate) -> Refused | None:
 def issue(tx: Tx, actor: Actor, meeting_id: int, vote_id: int, issued: int) -> PaperVote:
     """Record how many ballots were handed out, and freeze the base; once more corrects the number only.
 
-    Raises Refused `meeting_not_in_session`, `paper_not_printed`, `paper_tellers_missing`, `paper_no_quorum` or
-    `paper_issued_beyond`.
+    Raises Refused `meeting_not_in_session`, `paper_not_printed`, `paper_tellers_missing`, `paper_no_quorum`,
+    `paper_issued_beyond` or what `exclusion_problem` finds.
     """
     vote = open_vote(tx, meeting_id, vote_id)
     if vote.state == PaperState.PRINTED:
@@ -197,25 +240,29 @@ def issue(tx: Tx, actor: Actor, meeting_id: int, vote_id: int, issued: int) -> P
 
 
 def _begin(tx: Tx, vote: PaperVote) -> None:
-    rule, room = ruling.of(vote), people.of_meeting(tx, vote.meeting_id)
+    room = electorate.of_meeting(tx, vote.meeting_id)
+    rule = ruling.with_quorum(ruling.of(vote), room.meeting_quorum)
+    vote.rule = rule.model_dump(mode="json")
+    convened, present = len(room.convened), room.convened_present
     if len(people.tellers(tx, vote.meeting_id)) < len(STATIONS):
         raise Refused("paper_tellers_missing", most=len(STATIONS))
-    if rule.quorum is not None and room.present < rule.quorum.needed(room.convened):
+    if rule.quorum is not None and present < rule.quorum.needed(convened):
         raise Refused(
-            "paper_no_quorum", present=room.present, convened=room.convened, citation=rule.citation.text,
-            needed=rule.quorum.needed(room.convened),
+            "paper_no_quorum", present=present, convened=convened, citation=rule.citation.text,
+            needed=rule.quorum.needed(convened),
         )
+    for refused in exclusion_problems(tx, vote, room):
+        raise refused
     vote.state, vote.issued_at = PaperState.ISSUED, tx.now
-    vote.convened, vote.present = room.convened, room.present
-    vote.whole = {
-        CountedOf.CONVENED: room.convened, CountedOf.ENTITLED: room.entitled, CountedOf.PRESENT: room.present,
-    }.get(rule.base)
+    vote.convened, vote.present, vote.whole = convened, present, room.base_from(rule.base)
     tx.add_all([Station(paper_vote_id=vote.id, number=number) for number in STATIONS])
 
 
 def require_enough_people(session: Session, vote: PaperVote) -> None:
     """No more ballots than people of the base: no result could be more than all. Raises `paper_issued_beyond`."""
-    most = people.of_meeting(session, vote.meeting_id).entitled if vote.whole is None else base_of(session, vote) or 0
+    most = base_of(session, vote)
+    if most is None:
+        most = len(electorate.of_meeting(session, vote.meeting_id).entitled)
     if vote.issued is not None and vote.issued > most:
         raise Refused("paper_issued_beyond", issued=vote.issued, most=most)
 
@@ -260,11 +307,20 @@ def touch(tx: Tx, vote: PaperVote) -> None:
 def _require_sound(tx: Tx, vote: PaperVote) -> None:
     if (vote.seats == 0) != (vote.kind == PaperKind.CONFIDENCE):
         raise Refused("paper_seats_unfit")
+    left = _seats_left(tx, vote)
+    if left is not None and vote.seats > left:
+        raise Refused("paper_seats_beyond", seats=vote.seats, left=left)
     with tx.no_autoflush:
         if vote.agenda_item_id is not None:
             lookup.item_of(tx, vote.meeting_id, vote.agenda_item_id)
         rule = ruling.find(tx, vote.meeting_id, vote.rule_code, PaperKind(vote.kind))
     vote.rule = rule.model_dump(mode="json")
+
+
+def _seats_left(session: Session, vote: PaperVote) -> int | None:
+    """How many the round before left to be elected; None for a first round."""
+    before = records.of(session, RecordKind.PAPER, vote.follows_id) if vote.follows_id is not None else None
+    return None if before is None else int(before.body["seats_left"])
 
 
 def _said(vote: PaperVote) -> dict[str, object]:

@@ -40,6 +40,8 @@ def test_minutes_with_a_withdrawal_and_exclusions_are_printed(
 ) -> None:
     paper.begin(9, kind, seats, 5)
     withdraw(paper, 2)
+    for person in paper.delegates[:3]:
+        paper.scene.leave(person)
     code = "absent-throughout"
     ok(paper.secretary.put(f"{paper.at}/exclusions", {"exclusions": [
         {"participant_id": one, "code": code, "reason": "Có giấy xin phép"} for one in paper.delegates[:3]
