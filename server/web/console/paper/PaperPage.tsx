@@ -104,7 +104,6 @@ interface DetailProps {
 
 function Body({ section }: { readonly section: Section }) {
   const { vote } = section;
-  const early = vote.state === "draft" || vote.state === "printed";
   return (
     <div class="pv-columns">
       <div class="pv-column">
@@ -118,8 +117,9 @@ function Body({ section }: { readonly section: Section }) {
       </div>
       <div class="pv-column">
         {vote.stations.length > 0 && <CountCard {...section} />}
+        {(vote.state === "printed" || vote.state === "issued") && <PrintCard {...section} />}
         <RuleCard {...section} />
-        {(early || vote.state === "issued") && <PrintCard {...section} />}
+        {vote.state === "draft" && <PrintCard {...section} />}
       </div>
     </div>
   );

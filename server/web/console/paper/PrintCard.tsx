@@ -9,7 +9,7 @@ const SIZES = ["a4", "a5"] as const;
 
 /** See the top of this file. */
 export function PrintCard({ meetingId, vote }: Section) {
-  const [copies, setCopies] = useState(1);
+  const [copies, setCopies] = useState(Math.max(1, vote.rule.base_count ?? vote.rule.convened));
   if (vote.candidates.length === 0) return null;
   const draft = vote.state === "draft";
   return (
