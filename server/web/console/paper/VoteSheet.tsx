@@ -47,17 +47,21 @@ function RuleWords({ rule }: { readonly rule: RuleSetView }) {
   );
 }
 
+function draftOf(vote: Vote | undefined): PaperVoteIn {
+  return {
+    title: vote?.title ?? "",
+    kind: (vote?.kind as Kind | undefined) ?? "election_surplus",
+    rule: vote?.rule.code ?? "",
+    agenda_item_id: vote?.agenda_item_id ?? null,
+  };
+}
+
 /** See the top of this file. */
 export function VoteSheet({ meetingId, vote, onClose }: Props) {
   const items = useMeeting(meetingId, "agenda")?.items ?? [];
   const loaded = useLoad(() => rules(meetingId), [meetingId]);
   const all = loaded.data?.rules ?? [];
-  const [draft, setDraft] = useState<PaperVoteIn>({
-    title: vote?.title ?? "",
-    kind: (vote?.kind as Kind | undefined) ?? "election_surplus",
-    rule: vote?.rule.code ?? "",
-    agenda_item_id: vote?.agenda_item_id ?? null,
-  });
+  const [draft, setDraft] = useState<PaperVoteIn>(draftOf(vote));
   const [seats, setSeats] = useState(vote && vote.seats > 0 ? String(vote.seats) : "");
   const [problem, setProblem] = useState<Problem>();
   const set = (change: Partial<PaperVoteIn>) => setDraft({ ...draft, ...change });
