@@ -162,6 +162,11 @@ function Tools({ props, annulled, onAsk }: ToolsProps) {
   }
   return (
     <>
+      {UNDER_WAY.includes(vote.state) && (
+        <Button icon="screen" hint="W" reason={reason} reasonHidden onPress={() => showProgress(props)}>
+          {t("wall.show")}
+        </Button>
+      )}
       {isEntering(vote) && (
         <Button reason={reason} reasonHidden onPress={() => onAsk("issue")}>
           {t("issue.again", { n: vote.issued ?? 0 })}
@@ -173,6 +178,11 @@ function Tools({ props, annulled, onAsk }: ToolsProps) {
     </>
   );
 }
+
+const UNDER_WAY = ["printed", "issued", "counting", "compared", "closed"];
+
+/** On the wall: that there is a vote and how far it is; no result before it is published. */
+const showProgress = (props: Props) => act(showOnWall(props.meetingId, "paper"), () => t("wall.shown"));
 
 const isEntering = (vote: Vote) => vote.state === "issued" || vote.state === "counting";
 
@@ -199,6 +209,7 @@ function useStepKeys(
     keys.s = { label: t("vote.edit"), run: () => setAsked("edit"), reason };
     keys["Shift+D"] = { label: t("delete.title"), run: () => askDelete(props), reason };
   } else keys["Shift+H"] = { label: t("annul.do"), run: () => askAnnul(props), reason: annulled };
+  if (UNDER_WAY.includes(vote.state)) keys.w = { label: t("wall.show"), run: () => void showProgress(props), reason };
   if (isOver(vote)) keys.l = { label: t("round.do"), run: () => void secondRound(props), reason: whyNotRound(vote) };
   useKeys(keys, { title: vote.title });
 }

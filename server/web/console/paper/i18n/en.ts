@@ -86,6 +86,9 @@ export const en: Translation<typeof vi> = {
   "publish.confidence": "The confidence in {n} {n|person|people}.",
   "publish.done": "Published.",
 
+  "wall.show": "Show progress on the wall",
+  "wall.shown": "The wall shows how far the vote is; no result yet.",
+
   "delete.title": "Delete the draft",
   "delete.says": "Its list goes with it.",
   "annul.do": "Annul",

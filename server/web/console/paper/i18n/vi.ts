@@ -84,6 +84,9 @@ export const vi = {
   "publish.confidence": "Kết quả tín nhiệm của {n} người.",
   "publish.done": "Đã công bố.",
 
+  "wall.show": "Chiếu tình hình bỏ phiếu",
+  "wall.shown": "Màn hình lớn đang chiếu tình hình bỏ phiếu; chưa có kết quả nào.",
+
   "delete.title": "Xóa bản nháp",
   "delete.says": "Danh sách trong bản nháp này mất theo.",
   "annul.do": "Hủy cuộc bỏ phiếu",
