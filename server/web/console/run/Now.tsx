@@ -3,7 +3,7 @@
 import { Button } from "@common/components/Button.tsx";
 import { useServerTime } from "@common/components/Clock.tsx";
 import { formatClock, formatCountdown, t } from "../i18n/index.ts";
-import type { Item } from "../shapes.ts";
+import type { Header, Item } from "../shapes.ts";
 import { chooseItem, chosenItem } from "./focus.ts";
 import { Motions } from "./Motions.tsx";
 import type { Cockpit } from "./model.ts";
@@ -11,10 +11,20 @@ import { Papers } from "./Papers.tsx";
 
 const MINUTE = 60_000;
 
-function Elapsed({ item }: { readonly item: Item }) {
+/** Milliseconds an item has taken so far. Pauses do not count: in one the clock stands where it began. */
+export function elapsed(
+  item: Pick<Item, "started_ms" | "paused_ms">,
+  header: Pick<Header, "state" | "state_since_ms"> | undefined,
+  now: number,
+): number {
+  const until = header?.state === "paused" ? Math.min(now, header.state_since_ms) : now;
+  return Math.max(0, until - (item.started_ms ?? until) - item.paused_ms);
+}
+
+function Elapsed({ item, header }: { readonly item: Item; readonly header: Header | undefined }) {
   const now = useServerTime();
   if (item.started_ms === null) return null;
-  const gone = Math.max(0, now - item.started_ms);
+  const gone = elapsed(item, header, now);
   const planned = item.minutes * MINUTE;
   const over = planned > 0 && gone > planned;
   return (
@@ -33,7 +43,8 @@ function Elapsed({ item }: { readonly item: Item }) {
   );
 }
 
-function Current({ item, closed }: { readonly item: Item | undefined; readonly closed: boolean }) {
+function Current({ item, header }: { readonly item: Item | undefined; readonly header: Header | undefined }) {
+  const closed = header?.state === "closed";
   return (
     <div class="now-current">
       <p class="eyebrow">{t("now.current")}</p>
@@ -43,7 +54,7 @@ function Current({ item, closed }: { readonly item: Item | undefined; readonly c
             <span>{item.number}</span> {item.title}
           </h3>
           <p class="now-who">{item.rapporteur}</p>
-          <Elapsed item={item} />
+          <Elapsed item={item} header={header} />
         </>
       ) : (
         <p class="empty">{closed ? t("why.closed") : t("now.none")}</p>
@@ -93,7 +104,7 @@ export function Now({ cockpit }: { readonly cockpit: Cockpit }) {
         </h2>
       </header>
       <div class="part-body">
-        <Current item={cockpit.current} closed={cockpit.header?.state === "closed"} />
+        <Current item={cockpit.current} header={cockpit.header} />
         <Next item={cockpit.next} any={cockpit.current !== undefined} />
         {elsewhere && (
           <p class="now-elsewhere">
