@@ -158,7 +158,7 @@ def wall_introduces_it(on: Screens) -> None:
 
 def wall_says_the_rule(wall: Page) -> None:
     expect(wall.get_by_role("heading", name=TITLE)).to_be_visible()
-    expect(wall.get_by_text(f"Cần quá nửa tổng số thành viên: 5/{MEMBERS}")).to_be_visible()
+    expect(wall.get_by_text(f"Cần quá nửa tổng số ủy viên: 5/{MEMBERS}")).to_be_visible()
     expect(wall.get_by_text("Có mặt 5, cần ít nhất 4 để biểu quyết.")).to_be_visible()
     expect(wall.get_by_text(RULE)).to_be_visible()
 
@@ -259,6 +259,7 @@ def annul(on: Screens) -> None:
     confirm(page, "h")
     on.everywhere("Biểu quyết đã bị hủy")
     on.everywhere(REASON)
+    expect(page.locator(".wall-panel").get_by_text("Đã hủy")).to_be_visible()  # the small picture of the wall
 
 
 def vote_again(on: Screens) -> None:

@@ -9,7 +9,7 @@ const vi = {
   "majority.half": "ít nhất một nửa",
   "majority.least": "ít nhất {of}",
   "base.convened": "tổng số đại biểu được triệu tập",
-  "base.members": "tổng số thành viên",
+  "base.members": "tổng số ủy viên",
   "base.entitled": "tổng số đại biểu có quyền biểu quyết",
   "base.present": "số đại biểu có mặt",
   "base.cast": "số phiếu thu về",

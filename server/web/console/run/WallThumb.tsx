@@ -47,14 +47,16 @@ function content(cockpit: Cockpit): ComponentChildren {
     case "result": {
       const poll = cockpit.polls.find((one) => one.id === wall.poll_id) ?? publishedPoll(cockpit);
       return (
-        poll?.tally && [
+        poll && [
           <small class="thumb-small" key="t">
             {poll.title}
           </small>,
-          <strong key="v">{verdictText(poll)}</strong>,
+          <strong key="v">{poll.state === "annulled" ? word("poll", poll.state) : verdictText(poll)}</strong>,
         ]
       );
     }
+    case "paper":
+      return <strong>{t("scene.paper")}</strong>;
     case "speaker":
       return (
         speaking && [
