@@ -4,17 +4,21 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from server.core.journal import JournalEntry
 from server.core.keys import Keys
-from server.voting import outcome, records, reserved
+from server.voting import commands, outcome, records, reserved
 from server.voting.ballots import ACTION, commitment
-from server.voting.models import Ballot, Poll, ReservedOpinion
+from server.voting.models import Ballot, Elector, Poll, PollState, ReservedOpinion
 from server.voting.records import RecordKind, ResultRecord
 
-CLOSED = "poll.closed"
+OPENED, CLOSED, PUBLISHED, ANNULLED = "poll.opened", "poll.closed", "poll.published", "poll.annulled"
+STATES = {
+    OPENED: PollState.OPEN, CLOSED: PollState.CLOSED, PUBLISHED: PollState.PUBLISHED, ANNULLED: PollState.ANNULLED
+}
+ASKED = ("title", "motion", "kind", "named", "options", "choose_most", "numerator", "denominator", "strict")
 RECORDED = {RecordKind.POLL: (CLOSED, "poll")}
 
 
@@ -33,8 +37,8 @@ class Finding:
 
 
 def check_ballots(session: Session, keys: Keys) -> list[Finding]:
-    """Every changed, removed or added ballot, reserved opinion and record, and every result that does not follow from
-    its ballots; empty when all is well.
+    """Every changed, removed or added ballot, reserved opinion and record, every result that does not follow from its
+    ballots, and every vote that is not as it was opened, or not in the state it was brought to; empty when all is well.
 
     It stands on the journal, so walk the chain first (`journal.verify`).
     """
@@ -49,7 +53,8 @@ def check_ballots(session: Session, keys: Keys) -> list[Finding]:
             findings.append(Finding(ballot.poll_id, ballot.participant_id, "was changed after it was cast"))
         boxes[ballot.poll_id].append(ballot.choice)
     findings += [Finding(poll, participant, "was removed after it was cast") for poll, participant in sealed]
-    return findings + _check_opinions(session) + _check_records(session, keys) + _check_results(session, boxes)
+    findings += _check_opinions(session) + _check_records(session, keys) + _check_results(session, boxes)
+    return findings + _check_course(session)
 
 
 def _matches(ballot: Ballot, data: dict[str, Any], keys: Keys) -> bool:
@@ -94,8 +99,42 @@ def _follows(poll: Poll, record: ResultRecord, choices: list[str]) -> bool:
         counted = outcome.count(poll, choices)
     except ValueError:  # more ballots than the base, or a text that is no record
         return False
+    if any(getattr(body, name) != getattr(poll, name) for name in ASKED):
+        return False
     same = all(getattr(body, name) == getattr(counted, name) for name in counted.model_fields_set - {"base_count"})
     return same and body.base.count == counted.base_count and body.poll_id == poll.id
+
+
+def _check_course(session: Session) -> list[Finding]:
+    """Every vote that was opened, against its opening in the journal and the state it was brought to."""
+    opened: dict[int, dict[str, Any]] = {}
+    state: dict[int, PollState] = {}
+    rows = session.execute(
+        select(JournalEntry.action, JournalEntry.data).where(JournalEntry.action.in_(STATES)).order_by(JournalEntry.seq)
+    )
+    for action, data in rows:
+        if action == OPENED:
+            opened[data["poll"]] = data
+        state[data["poll"]] = PollState.PUBLISHED if data.get("published") else STATES[action]
+    polls = {poll.id: poll for poll in session.scalars(select(Poll).order_by(Poll.id))}
+    counts = session.execute(select(Elector.poll_id, func.count()).group_by(Elector.poll_id))
+    electors = {row[0]: row[1] for row in counts}
+    findings = [Finding(gone, None, "was removed", "vote") for gone in state if gone not in polls]
+    for poll in polls.values():
+        if poll.state != state.get(poll.id, PollState.DRAFT):
+            findings.append(Finding(poll.id, None, "is not in the state that the journal names", "vote"))
+        if not _as_opened(poll, opened.get(poll.id, {}), electors.get(poll.id, 0)):
+            findings.append(Finding(poll.id, None, "is not as it was opened", "vote"))
+    return findings
+
+
+def _as_opened(poll: Poll, said: dict[str, Any], electors: int) -> bool:
+    """Whether a vote has the question, rule, base and number of electors of its opening."""
+    now = {"title": poll.title, **commands.rule_data(poll), "electors": electors, "asked": commands.asked(poll)}
+    if said.get("base_count") is not None:
+        now |= {"base_count": poll.base_count, "needed": poll.needed}
+    # A journal may be older than a field.
+    return all(said[name] == value for name, value in now.items() if name in said)
 
 
 def _last_by(session: Session, action: str, *names: str) -> dict[tuple[int, ...], dict[str, Any]]:

@@ -3,6 +3,8 @@
 A draft follows a rule set; what the rule leaves open (`adjustable`, names "either") a single vote may set.
 """
 
+import hashlib
+import json
 from collections.abc import Sequence
 
 from sqlalchemy import bindparam, delete, func, select
@@ -166,6 +168,12 @@ def rule_data(poll: Poll) -> dict[str, object]:
         "threshold": f"{poll.numerator}/{poll.denominator}", "strict": poll.strict, "changeable": poll.changeable,
         "named": poll.named,
     }
+
+
+def asked(poll: Poll) -> str:
+    """Hex SHA-256 of what a poll asks besides its title: the journal keeps it of the opening."""
+    question = json.dumps([poll.motion, poll.options, poll.choose_most], ensure_ascii=False)
+    return hashlib.sha256(question.encode()).hexdigest()
 
 
 def touch(tx: Tx, poll: Poll) -> None:

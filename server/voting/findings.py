@@ -24,6 +24,8 @@ IN_VIETNAMESE = {
     "is not as it was stated": "khác nội dung đã nêu",
     "does not follow from the ballots": "không khớp với các phiếu đã bỏ",
     "was removed": "bị xóa",
+    "is not in the state that the journal names": "không ở trạng thái mà nhật ký nêu",
+    "is not as it was opened": "khác khi mở: câu hỏi, quy tắc, tổng số hoặc danh sách biểu quyết",
 }
 """Every reason of the audit. One that is not here is shown as the audit says it."""
 WHAT = {
@@ -31,6 +33,7 @@ WHAT = {
     "reserved opinion": ("ý kiến bảo lưu", "the reserved opinion"),
     "result record": ("bản ghi kết quả", "the result record"),
     "result": ("kết quả", "the result"),
+    "vote": ("biểu quyết", "the vote"),
 }
 
 

@@ -92,7 +92,7 @@ def opened_data(tx: Tx, poll: Poll) -> dict[str, object]:
     return {
         "poll": poll.id, "title": poll.title, **commands.rule_data(poll), "base_count": poll.base_count,
         "needed": poll.needed, "electors": electors, "present": poll.entitled_present,
-        "excluded": sorted(electorate.exclusions(tx, poll.id)),
+        "asked": commands.asked(poll), "excluded": sorted(electorate.exclusions(tx, poll.id)),
         "deadline_ms": clock.epoch_ms(poll.deadline_at) if poll.deadline_at else None,
     }
 

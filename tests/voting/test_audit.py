@@ -15,7 +15,7 @@ from server.core.writer import Tx
 from server.voting import audit, records
 from server.voting.audit import check_ballots
 from server.voting.findings import IN_VIETNAMESE
-from server.voting.models import Ballot, Poll
+from server.voting.models import Ballot, Elector, Poll
 from server.voting.records import ResultRecord
 from tests.voting.conftest import Vote
 
@@ -70,8 +70,17 @@ def test_ballots_of_an_open_vote_pass_too(vote: Vote) -> None:
         (lambda v: insert(Ballot).values(
             poll_id=v.poll, participant_id=v.people[2], choice="for", cast_ms=1, serial=1),
          ["ballot of participant {2}: was added without being cast", "result: does not follow from the ballots"]),
-        (lambda _v: update(Poll).values(numerator=2, denominator=3), ["result: does not follow from the ballots"]),
-        (lambda _v: update(Poll).values(base_count=4), ["result: does not follow from the ballots"]),
+        (lambda _v: update(Poll).values(numerator=2, denominator=3),
+         ["result: does not follow from the ballots", "vote: is not as it was opened"]),
+        (lambda _v: update(Poll).values(base_count=4),
+         ["result: does not follow from the ballots", "vote: is not as it was opened"]),
+        (lambda _v: update(Poll).values(title="Câu hỏi khác"),
+         ["result: does not follow from the ballots", "vote: is not as it was opened"]),
+        (lambda _v: update(Poll).values(motion="Nội dung khác"),
+         ["result: does not follow from the ballots", "vote: is not as it was opened"]),
+        (lambda v: delete(Elector).where(Elector.participant_id == v.people[3]), ["vote: is not as it was opened"]),
+        (lambda _v: update(Poll).values(state="published"), ["vote: is not in the state that the journal names"]),
+        (lambda _v: update(Poll).values(state="annulled"), ["vote: is not in the state that the journal names"]),
         (lambda _v: delete(ResultRecord), ["result record: was removed"]),
         (lambda _v: update(ResultRecord).values(signature="00" * 64), ["result record: is not signed by this server"]),
         (lambda _v: update(ResultRecord).values(sha256="0" * 64), ["result record: was changed after it was sealed"]),
@@ -85,6 +94,24 @@ def test_tampering_is_named(counted: Vote, statement: Callable[[Vote], Any], exp
     assert findings(counted) == [
         f"poll {counted.poll}, {line.format(*counted.people)}" for line in expected
     ]
+
+
+@pytest.mark.parametrize("change", [{"base_count": 3, "needed": 2}, {"options": ["A", "Z"]}, {"choose_most": 2}])
+def test_what_is_changed_while_the_vote_is_open_is_found_though_the_record_agrees(
+    vote: Vote, change: dict[str, Any]
+) -> None:
+    vote.begin(kind="choice", options=["A", "B"])
+    vote.scene.run(lambda tx: tx.execute(update(Poll).values(**change)))
+    vote.step("close")
+    assert findings(vote) == [f"poll {vote.poll}, vote: is not as it was opened"]
+
+
+def test_an_annulled_vote_does_not_come_back_unseen(counted: Vote) -> None:
+    counted.step("annul", reason="Sai danh sách", again=False)
+    assert findings(counted) == []
+    back = update(Poll).values(state="published", annulled_at=None, annulled_reason=None)
+    counted.scene.run(lambda tx: tx.execute(back))
+    assert findings(counted) == [f"poll {counted.poll}, vote: is not in the state that the journal names"]
 
 
 def test_the_command_names_a_changed_ballot_and_fails(counted: Vote, nghisu_verify: Callable[[], Result]) -> None:

@@ -15,11 +15,14 @@ from server.people.journal import FindingView
 from server.voting import records
 from server.voting.paper import close, compare, result, ruling, settle, votes
 from server.voting.paper.entries import ENTERED, REMOVED, commitment
-from server.voting.paper.models import Difference, Entry, PaperVote
+from server.voting.paper.models import Difference, Entry, PaperState, PaperVote
 from server.voting.paper.record import PaperRecord
 from server.voting.records import RecordKind
 
 REOPENED = "paper.station_reopened"
+FINAL = {
+    close.CLOSED: PaperState.CLOSED, "paper.published": PaperState.PUBLISHED, "paper.annulled": PaperState.ANNULLED
+}
 RECORDED = {RecordKind.PAPER: (close.CLOSED, "vote")}
 VIETNAMESE = {
     "was added without being entered": "có trong dữ liệu mà nhật ký không ghi lượt nhập",
@@ -32,6 +35,7 @@ VIETNAMESE = {
     "is not the one that the journal names": "không phải bản ghi mà nhật ký nêu",
     "is not signed by this server": "không mang chữ ký của máy chủ này",
     "was removed": "bị xóa",
+    "is not in the state that the journal names": "không ở trạng thái mà nhật ký nêu",
     "is not named by its vote": "không được cuộc bỏ phiếu của nó nêu",
 }
 Key = tuple[int, int, int]  # vote, station, ballot
@@ -69,6 +73,7 @@ def check(session: Session, keys: Keys) -> list[Finding]:
     findings += [
         _finding((bad.subject_id, 0, 0), titles, bad.reason) for bad in records.check(session, keys, RECORDED)
     ]
+    findings += _states(session, everything, titles)
     for vote in everything:
         record = records.of(session, RecordKind.PAPER, vote.id)
         if vote.record_hash != (record.sha256 if record else ""):
@@ -76,6 +81,20 @@ def check(session: Session, keys: Keys) -> list[Finding]:
         elif record is not None and not _adds_up(session, vote):
             findings.append(_finding((vote.id, 0, 0), titles, "does not follow from the ballots"))
     return findings
+
+
+def _states(session: Session, everything: list[PaperVote], titles: dict[int, str]) -> list[Finding]:
+    """Votes that were closed, published or annulled by the journal and are not so by their row, or the other way."""
+    final: dict[int, PaperState] = {}
+    wanted = select(JournalEntry.action, JournalEntry.data).where(JournalEntry.action.in_(FINAL))
+    for action, data in session.execute(wanted.order_by(JournalEntry.seq)):
+        final[data["vote"]] = FINAL[action]
+    now = {vote.id: PaperState(vote.state) for vote in everything}
+    said = {vote: final.get(vote) for vote in now.keys() | final.keys()}
+    return [
+        _finding((vote, 0, 0), titles, "is not in the state that the journal names") for vote in sorted(said)
+        if (now[vote] if now.get(vote) in FINAL.values() else None) != said[vote]
+    ]
 
 
 def _entries(session: Session, keys: Keys, titles: dict[int, str]) -> list[Finding]:

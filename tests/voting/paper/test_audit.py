@@ -104,3 +104,20 @@ def test_the_audit_page_says_it_in_vietnamese(counted: Paper, client: Callable[.
     assert told["ok"] is False
     wanted = "Bỏ phiếu giấy “Ban Chấp hành Đảng bộ khóa mới”: phiếu 2 của bàn 2 bị sửa sau khi đã nhập."
     assert [one["text"] for one in told["findings"]] == [wanted]
+
+
+@pytest.mark.parametrize("state", ["compared", "published", "annulled"])
+def test_a_state_that_no_command_brought_about_is_found(counted: Paper, state: str) -> None:
+    counted.scene.run(lambda tx: tx.execute(update(PaperVote).values(state=state)))
+    assert [line.split(": ")[1] for line in findings(counted)] == [
+        "the result is not in the state that the journal names."
+    ]
+
+
+def test_an_annulled_count_does_not_come_back_unseen(counted: Paper) -> None:
+    ok(counted.step("publish"))
+    assert findings(counted) == []
+    ok(counted.step("annul", {"reason": "Phát phiếu chưa đóng dấu"}))
+    assert findings(counted) == []
+    counted.scene.run(lambda tx: tx.execute(update(PaperVote).values(state="published", annulled_reason="")))
+    assert len(findings(counted)) == 1
