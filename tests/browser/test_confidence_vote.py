@@ -34,7 +34,7 @@ def test_a_confidence_vote_on_paper_shows_levels_and_thresholds_of_those_convene
     prepare(hall, console)
     quorum_is_awaited(hall, console)
     wall = open_page(f"/wall/?code={wall_code(house, hall.id)}", 1920, 1080)
-    hall.do("PUT", "/wall", {"scene": "paper"})
+    put_on_wall(hall, console, wall)
     seat = open_page(f"/seat/?m={hall.join_code}", 800, 480, has_touch=True)
     take_seat(seat, AN, hall.pin(AN))
     stations = [open_page("/teller/") for _ in TELLERS]
@@ -92,6 +92,17 @@ def quorum_is_awaited(hall: Hall, page: Page) -> None:
     hall.come_in(BINH, list(TELLERS)[2])
     expect(page.get_by_text("Có mặt 3/6, cần ít nhất 4.")).to_have_count(0)
     issue(page, len(PILE))
+
+
+def put_on_wall(hall: Hall, page: Page, wall: Page) -> None:
+    """From the cockpit, by two keys; then back to the count."""
+    here = page.url
+    page.goto(f"{hall.house.address}/console/#/meetings/{hall.id}/run")
+    page.get_by_role("heading", name="Đang diễn ra").wait_for()
+    page.keyboard.press("w")
+    confirm(page, "0")
+    expect(wall.get_by_text("Mời các đồng chí nhận phiếu từ ban kiểm phiếu").first).to_be_visible()
+    page.goto(here)
 
 
 def publish(hall: Hall, page: Page) -> None:
