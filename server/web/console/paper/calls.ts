@@ -4,7 +4,6 @@ import { get, patch, post, put, remove, resource } from "@common/api/index.ts";
 import type {
   CandidateIn,
   CandidatePatch,
-  EntryList,
   PaperExclusionIn,
   PaperVoteIn,
   PaperVotePatch,
@@ -20,8 +19,6 @@ const candidates = (id: number, vote: number) => `${at(id, vote)}/candidates`;
 
 export const paperVote = (id: number, vote: number) => get<PaperVoteView>(at(id, vote));
 export const rules = (id: number) => get<RuleSetList>(`${meeting(id)}/voting-rules`);
-export const tellers = (id: number) => get<TellerList>(`${meeting(id)}/tellers`);
-export const calendar = (id: number) => get<EntryList>(`${meeting(id)}/calendar`);
 export const calendarFile = (id: number) => resource(`${meeting(id)}/calendar.ics`);
 
 export const createVote = (id: number, body: PaperVoteIn) => post<PaperVoteView>(votes(id), body);

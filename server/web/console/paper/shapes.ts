@@ -19,5 +19,5 @@ export interface Section {
   readonly reload: () => void;
 }
 
-/** "Ban Chấp hành · lần 2". */
+/** Whether its result is written. */
 export const isOver = (vote: Row) => vote.state === "closed" || vote.state === "published";
