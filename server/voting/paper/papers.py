@@ -13,6 +13,7 @@ from server.core.errors import Refused
 from server.core.keys import Keys
 from server.core.offload import offload
 from server.meetings import lookup
+from server.meetings.models import MeetingKind
 from server.people.models import Unit
 from server.voting.paper import close, people, stations, votes
 from server.voting.paper.marks import outcome, reading
@@ -30,6 +31,7 @@ INVALID = {
     Invalid.NOBODY: "không bầu cho ai", Invalid.OTHER_NAMES: "ghi thêm tên, ký tên hoặc đánh dấu riêng",
     Invalid.OTHER: "lý do khác",
 }
+CHAIR_OF_CONGRESS, CHAIR = "T/M ĐOÀN CHỦ TỊCH", "CHỦ TRÌ HỘI NGHỊ"  # a conference has no presidium by rule
 SHORTFALL = "Đại hội, hội nghị quyết định bầu tiếp hay không."  # the sheet says how many are missing
 WHOLE = {
     "convened": "tổng số đại biểu được triệu tập", "entitled": "tổng số người có quyền biểu quyết",
@@ -129,6 +131,7 @@ def minutes_of(record: PaperRecord, sha256: str) -> shapes.CountingMinutes:
             shapes.Withdrawn(_printed(one), one.reason) for one in record.lines if one.outcome == "withdrawn"
         ),
         left_out=tuple(shapes.LeftOut(one.name, one.reason) for one in record.left_out), round=record.round,
+        chair=shapes.Signer(CHAIR_OF_CONGRESS if record.meeting.kind == MeetingKind.CONGRESS else CHAIR),
         stations=len(record.stations), settled=record.settled, custody_citation=record.rule.custody, record=sha256,
     )
 

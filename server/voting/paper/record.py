@@ -21,6 +21,7 @@ class MeetingPart(Part):
     room: str
     unit: str
     parent: str
+    kind: str
 
 
 class ExcludedPart(Part):

@@ -148,7 +148,8 @@ def _meeting(session: Session, vote: PaperVote) -> MeetingPart:
     unit = session.get_one(Unit, meeting.unit_id)
     parent = session.get(Unit, unit.parent_id) if unit.parent_id else None
     return MeetingPart(
-        id=meeting.id, title=meeting.title, room=meeting.room, unit=unit.name, parent=parent.name if parent else ""
+        id=meeting.id, title=meeting.title, room=meeting.room, unit=unit.name, parent=parent.name if parent else "",
+        kind=meeting.kind,
     )
 
 

@@ -94,6 +94,9 @@ def test_the_minutes_say_what_the_record_says(paper: Paper) -> None:
         (10, "elected"), (10, "elected"), (8, "elected"), (10, "elected"), (0, "withdrawn"),
     ]
     assert [(one.line.name, one.reason) for one in sheet.withdrawn] == [(leaving["name"], "Xin rút")]
+    assert sheet.chair.authority == "CHỦ TRÌ HỘI NGHỊ"
+    congress = {**record.body, "meeting": {**record.body["meeting"], "kind": "congress"}}
+    assert minutes_of(PaperRecord.model_validate(congress), "").chair.authority == "T/M ĐOÀN CHỦ TỊCH"
     assert sheet.elected == (1, 2, 4, 3)
     assert (sheet.rule.threshold, sheet.rule.needed) == ("quá một phần hai (1/2)", 7)
     assert [one.duty for one in sheet.tellers] == ["Trưởng ban", "Ủy viên", "Ủy viên"]

@@ -111,6 +111,20 @@ def test_a_confidence_vote_names_thresholds_and_whom_it_leaves_out(printed: Call
     assert "Sốlượngcầnbầu" not in text
 
 
+@pytest.mark.parametrize(
+    ("make", "body", "expected"),
+    [
+        (election, "Bầu Ban Chấp hành khóa mới", "kiểm phiếu bầu Ban Chấp hành khóa mới bằng phiếu kín"),
+        (election, "Ban Chấp hành khóa mới", "kiểm phiếu bầu Ban Chấp hành khóa mới bằng phiếu kín"),
+        (confidence, "Lấy phiếu tín nhiệm giữa nhiệm kỳ", "kiểm phiếu lấy phiếu tín nhiệm giữa nhiệm kỳ"),
+    ],
+)
+def test_the_verb_stands_once_whatever_the_title_begins_with(
+    make: Callable[..., CountingMinutes], body: str, expected: str
+) -> None:
+    assert squeezed(expected) in squeezed(docx_text(minutes_docx(replace(make(), body=body))))
+
+
 @both
 def test_the_head_of_the_tellers_signs_unless_somebody_else_is_named(
     printed: Callable[[CountingMinutes], str]

@@ -77,14 +77,22 @@ def _is_confidence(said: CountingMinutes) -> bool:
     return said.kind is Kind.CONFIDENCE
 
 
+def _doing(said: CountingMinutes) -> str:
+    """What was voted: "bầu Ban Chấp hành", once also where the title begins with the verb."""
+    word = "lấy phiếu tín nhiệm" if _is_confidence(said) else "bầu"
+    if said.body.casefold().startswith(f"{word} "):
+        return word + said.body[len(word):]
+    return f"{word} {said.body}"
+
+
 def _abstract(said: CountingMinutes) -> str:
-    words = f"lấy phiếu tín nhiệm {said.body}" if _is_confidence(said) else f"bầu {said.body}"
+    words = _doing(said)
     return f"{words} (lần thứ {said.round})" if said.round > 1 else words
 
 
 def _opening(said: CountingMinutes) -> list[Part]:
     room = f", tại {said.room}" if said.room else ""
-    act = f"lấy phiếu tín nhiệm {said.body}" if _is_confidence(said) else f"bầu {said.body} bằng phiếu kín"
+    act = _doing(said) if _is_confidence(said) else f"{_doing(said)} bằng phiếu kín"
     again = f" (lần thứ {said.round})" if said.round > 1 else ""
     parts: list[Part] = [
         say(f"Hồi {hour_words(said.started_at)}, {day_words(said.started_at)}{room}, Ban kiểm phiếu tiến hành kiểm "
