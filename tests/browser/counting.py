@@ -77,7 +77,7 @@ def _sit_down(tour: "Tour", place: int) -> Page:
     page.get_by_label("Mã PIN trên giấy mời").fill(staged.pin(place))
     _look(tour, "teller", "pin", page)
     page.keyboard.press("Enter")
-    page.get_by_role("option").filter(has_text="Ban Thường vụ").wait_for()
+    page.get_by_role("option", selected=True).filter(has_text="Ban Thường vụ").wait_for()
     _look(tour, "teller", "choose", page)
     page.keyboard.press("Enter")
     page.get_by_role("heading", name="Chọn bàn kiểm phiếu").wait_for()

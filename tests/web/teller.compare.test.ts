@@ -2,6 +2,7 @@
 
 import type { BallotReading, DifferenceView } from "@common/types.gen.ts";
 import { expect, test } from "vitest";
+import { inOrder } from "../../server/web/teller/choose/Choose.tsx";
 import { nextOpen, optionsOf, settleBody } from "../../server/web/teller/compare/values.ts";
 import type { Form, Kind } from "../../server/web/teller/entry/marks.ts";
 
@@ -67,4 +68,16 @@ test("after one is settled the next open one comes, then those before it, never 
   expect(nextOpen(list, 1)?.id).toBe(4);
   expect(nextOpen(list, 4)?.id).toBe(1);
   expect(nextOpen(list.slice(0, 3), 1)).toBeUndefined();
+});
+
+test("a vote that waits for its count stands before those that are counted", () => {
+  const votes = ["published", "draft", "issued", "annulled", "closed", "counting"].map((state, id) => ({ id, state }));
+  expect(inOrder(votes).map((vote) => vote.state)).toEqual([
+    "issued",
+    "counting",
+    "published",
+    "closed",
+    "draft",
+    "annulled",
+  ]);
 });

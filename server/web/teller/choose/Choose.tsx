@@ -7,7 +7,9 @@ import { t, word } from "../i18n/index.ts";
 import { usePaper, type Vote } from "../live.ts";
 import { goTo } from "../who.ts";
 
-const COUNTABLE = ["issued", "counting", "compared", "closed", "published"];
+const WAITING = ["issued", "counting", "compared"];
+const ENDED = ["closed", "published"];
+const COUNTABLE = [...WAITING, ...ENDED];
 
 /** Why there is nothing to do for this vote yet; undefined: there is. */
 function whyNot(vote: Vote): string | undefined {
@@ -21,18 +23,26 @@ export function factsOf(vote: Vote): string {
   return [word("kind", vote.kind), seats, t("vote.lines", { n: vote.lines })].filter(Boolean).join(" · ");
 }
 
+/** What waits for the tellers comes first, what is counted after it, what cannot be opened last. */
+export function inOrder<V extends Pick<Vote, "state">>(votes: readonly V[]): readonly V[] {
+  const place = ({ state }: V) => (WAITING.includes(state) ? 0 : ENDED.includes(state) ? 1 : 2);
+  return [...votes].sort((a, b) => place(a) - place(b));
+}
+
 /** See the top of this file. */
 export function Choose() {
   const paper = usePaper()?.data;
-  const votes = [...(paper?.votes ?? [])].sort(
-    (a, b) => Number(whyNot(a) !== undefined) - Number(whyNot(b) !== undefined),
+  const votes = inOrder(paper?.votes ?? []);
+  const [id, setId] = useState<number | undefined>(undefined);
+  const at = Math.max(
+    0,
+    votes.findIndex((vote) => vote.id === id),
   );
-  const [at, setAt] = useState(0);
-  const chosen = votes[Math.min(at, votes.length - 1)];
+  const chosen = votes[at];
   const list = useRef<HTMLUListElement>(null);
   useEffect(() => list.current?.querySelector<HTMLElement>('[aria-selected="true"]')?.focus(), [chosen?.id]);
   const open = (vote: Vote | undefined) => vote && whyNot(vote) === undefined && goTo(vote.id);
-  const move = (by: number) => setAt(Math.min(votes.length - 1, Math.max(0, at + by)));
+  const move = (by: number) => setId(votes[Math.min(votes.length - 1, Math.max(0, at + by))]?.id);
   useKeys(
     {
       ArrowDown: { label: t("key.move"), run: () => move(1) },
