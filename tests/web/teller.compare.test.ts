@@ -2,7 +2,7 @@
 
 import type { BallotReading, DifferenceView } from "@common/types.gen.ts";
 import { expect, test } from "vitest";
-import { inOrder } from "../../server/web/teller/choose/Choose.tsx";
+import { inOrder } from "../../server/web/teller/choose/order.ts";
 import { nextOpen, optionsOf, settleBody } from "../../server/web/teller/compare/values.ts";
 import type { Form, Kind } from "../../server/web/teller/entry/marks.ts";
 

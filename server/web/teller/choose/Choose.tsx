@@ -6,9 +6,8 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { t, word } from "../i18n/index.ts";
 import { usePaper, type Vote } from "../live.ts";
 import { goTo } from "../who.ts";
+import { ENDED, inOrder, WAITING } from "./order.ts";
 
-const WAITING = ["issued", "counting", "compared"];
-const ENDED = ["closed", "published"];
 const COUNTABLE = [...WAITING, ...ENDED];
 
 /** Why there is nothing to do for this vote yet; undefined: there is. */
@@ -21,12 +20,6 @@ function whyNot(vote: Vote): string | undefined {
 export function factsOf(vote: Vote): string {
   const seats = vote.kind === "confidence" ? "" : t("vote.seats", { n: vote.seats });
   return [word("kind", vote.kind), seats, t("vote.lines", { n: vote.lines })].filter(Boolean).join(" · ");
-}
-
-/** What waits for the tellers comes first, what is counted after it, what cannot be opened last. */
-export function inOrder<V extends Pick<Vote, "state">>(votes: readonly V[]): readonly V[] {
-  const place = ({ state }: V) => (WAITING.includes(state) ? 0 : ENDED.includes(state) ? 1 : 2);
-  return [...votes].sort((a, b) => place(a) - place(b));
 }
 
 /** See the top of this file. */
