@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.ballots import every_ballot
 from tests.browser.counting import count_on_paper
+from tests.browser.entrance import administration, door
 from tests.browser.staging import BROKEN_LIST, Staged
 
 Visit = Callable[[str, str, Page], None]
@@ -26,8 +27,6 @@ AT_REST = """async () => {
     one.addEventListener("load", done); one.addEventListener("error", done);
   })));
 }"""
-# As fast as a scanner types, however busy this machine is.
-SCANNER = "code => [...code, 'Enter'].forEach(key => dispatchEvent(new KeyboardEvent('keydown', { key })))"
 MOTION = 1                         # the resolution
 POLL_VIEWS = {
     "basis": "Căn cứ", "turnout": "Ai đã bỏ phiếu", "reserved": "Bảo lưu ý kiến", "record": "Kết quả", "annul": "Hủy",
@@ -84,7 +83,7 @@ class Tour:
         staged = self.staged
         self.console = self.signed_in("thuky", "console")
         self.prepare()
-        self.administration()
+        administration(self)
         self.wall = self.open("wall", "/wall/")
         expect(self.wall.get_by_role("textbox")).to_be_visible()
         self.visit("wall", "pairing", self.wall)
@@ -93,7 +92,7 @@ class Tour:
         code = staged.secretary.post(unit, body)["code"]
         self.wall.goto(f"{staged.house.address}/wall/?code={code}")
         staged.show("welcome")
-        self.door()
+        door(self)
         expect(self.wall.locator("svg").first).to_be_visible()
         self.visit("wall", "welcome", self.wall)
         self.take_seats()
@@ -154,49 +153,6 @@ class Tour:
         page.locator("dialog input[type=file]").set_input_files(file)
         page.get_by_role("region", name="Những chỗ vướng").wait_for()
         self.sheet(page, "import-problems")
-
-    def administration(self) -> None:
-        """The administrator's pages, and the description of the API."""
-        page = self.signed_in("quantri", "console")
-        for tab in ("units", "accounts", "rules", "devices", "sign-ins", "journal"):
-            self.place(page, f"admin/{tab}", f"admin-{tab}")
-        self.place(page, "admin/rules")
-        page.get_by_role("button", name="Thêm quy tắc").click()
-        self.sheet(page, "admin-rule")
-        page.goto(f"{self.staged.house.address}/api/docs")
-        page.get_by_role("heading").first.wait_for()
-        self.settle(page)
-        self.visit("docs", "all", page)
-        page.context.close()
-
-    def door(self) -> None:
-        """Somebody comes, comes twice, somebody unknown comes, and one without paper."""
-        closed = self.open("door", "/door/")
-        closed.get_by_role("link", name="Đăng nhập").wait_for()
-        self.visit("door", "signed-out", closed)
-        closed.context.close()
-        page = self.signed_in("letan", "door")
-        expect(page.get_by_text("0/60")).to_be_visible()
-        expect(page.get_by_text("Đưa mã trên giấy mời vào khung")).to_be_visible()
-        self.settle(page)
-        self.visit("door", "idle", page)
-        self.staged.come_in(range(20))
-        payload = self.staged.invitation(21)["payload"]
-        # Not the same code twice at once: a door takes that for one scan.
-        for words, state in ((payload, "welcome"), ("NS1" + "A" * 24, "refused"), (payload, "again")):
-            page.evaluate(SCANNER, words)
-            page.locator(f".door-outcome-{state}").wait_for()
-            self.visit("door", state, page)
-            page.keyboard.press("Escape")
-            page.locator(".door-idle").wait_for()
-        page.keyboard.press("F2")
-        page.get_by_role("searchbox").fill("mau a")
-        page.get_by_role("button", name="Mời vào").first.wait_for()
-        self.visit("door", "search", page)
-        page.get_by_role("searchbox").fill("khongco")
-        page.get_by_text("Không có ai tên như vậy").wait_for()
-        self.visit("door", "search-nobody", page)
-        page.context.close()
 
     def take_seats(self) -> None:
         """Three people sit down."""
