@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expec
 
 from tests.browser.house import House
 
+HERE = Path(__file__).parent
 CHROMIUM = "/usr/bin/chromium"
 # No background traffic of the browser's own; as root it needs --no-sandbox.
 FLAGS = [
@@ -19,6 +20,14 @@ FLAGS = [
 def launch(playwright: Playwright, *more: str) -> Browser:
     """Debian's Chromium, headless."""
     return playwright.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, *more])
+
+
+@pytest.hookimpl(tryfirst=True)  # before those without the mark are chosen
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Every test of this folder needs Chromium, whether its file says so or not."""
+    for item in items:
+        if item.path.is_relative_to(HERE):
+            item.add_marker(pytest.mark.browser)
 
 
 @pytest.fixture(scope="session")
