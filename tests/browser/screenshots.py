@@ -34,6 +34,8 @@ README = {  # (surface, state) → name, and the size in which it is read best
     ("wall", "result"): ("wall-result", (1920, 1080)),
     ("seat", "ballot"): ("seat-ballot", (1280, 720)),
     ("door", "welcome"): ("door-welcome", (1280, 800)),
+    ("teller", "entry"): ("teller-entry", (1366, 768)),
+    ("wall", "paper-result"): ("wall-paper-result", (1920, 1080)),
 }
 WIDTH, LARGEST = 1280, 80_000  # pixels, bytes
 PICTURES = Path(__file__).parent / "pictures"
@@ -60,7 +62,7 @@ def photographer(folder: Path) -> Visit:
 
 
 def readme(folder: Path) -> Visit:
-    """Keeps the README's four pictures."""
+    """Keeps the README's pictures."""
 
     def visit(surface: str, state: str, page: Page) -> None:
         if (surface, state) not in README:
