@@ -1,5 +1,6 @@
 """Writes of a paper vote as a whole: drafting, freezing the list, handing out the ballots."""
 
+from collections.abc import Collection
 from typing import NoReturn
 
 from sqlalchemy import func, select
@@ -7,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from server.core.access import Actor
 from server.core.errors import Refused
+from server.core.journal import JournalEntry
 from server.core.text import fold
 from server.core.writer import Tx
 from server.meetings import lookup
@@ -29,6 +31,7 @@ from server.voting.paper.models import (
 from server.voting.records import RecordKind
 from server.voting.rules import RuleSet
 
+ISSUED = "paper.issued"  # the journal's row of handing out ballots
 MOST_VOTES = 60  # in one meeting
 CLOSED = (PaperState.CLOSED, PaperState.PUBLISHED)
 ENTERING = (PaperState.ISSUED, PaperState.COUNTING)
@@ -167,11 +170,26 @@ def exclusion_problem(
     name, reason = lookup.participant_of(session, vote.meeting_id, participant_id).person.name, rule.exclusion(code)
     if reason is None:
         return Refused("paper_exclusion_unknown", code=code, citation=rule.citation.text)
-    if participant_id not in room.counted(rule.base):
+    if participant_id not in _counted(session, vote, room, rule):
         return Refused("paper_exclusion_guest", name=name)
     if reason.absent and participant_id in room.inside:
         return Refused("paper_exclusion_present", name=name, reason=reason.vi, reason_en=reason.en)
     return None
+
+
+def _counted(session: Session, vote: PaperVote, room: Electorate, rule: RuleSet) -> Collection[int]:
+    """Who is in the base before the exclusions: since the issue those of that moment, as its journal row names them.
+
+    Who joined the meeting later was never counted, so leaving him out would make the base one too small.
+    """
+    if vote.whole is None:
+        return room.counted(rule.base)
+    rows = session.scalars(
+        select(JournalEntry.data)
+        .where(JournalEntry.action == ISSUED, JournalEntry.meeting_id == vote.meeting_id).order_by(JournalEntry.seq)
+    )
+    found = (data["counted"] for data in rows if data["vote"] == vote.id and "counted" in data)
+    return next(found, None) or room.counted(rule.base)
 
 
 def surplus_limit(session: Session, vote: PaperVote) -> int | None:
@@ -224,22 +242,24 @@ def issue(tx: Tx, actor: Actor, meeting_id: int, vote_id: int, issued: int) -> P
     `paper_issued_beyond` or what `exclusion_problem` finds.
     """
     vote = open_vote(tx, meeting_id, vote_id)
+    frozen: dict[str, object] = {}
     if vote.state == PaperState.PRINTED:
         lookup.meeting_in_session(tx, meeting_id)
-        _begin(tx, vote)
+        frozen["counted"] = sorted(_begin(tx, vote))
     elif vote.state not in ENTERING:
         raise Refused("paper_not_printed")
     before, vote.issued = vote.issued, issued
     require_enough_people(tx, vote)
     tx.record(
-        "paper.issued", actor, meeting_id, vote=vote.id, title=vote.title, issued=issued, before=before,
-        convened=vote.convened, present=vote.present, whole=vote.whole,
+        ISSUED, actor, meeting_id, vote=vote.id, title=vote.title, issued=issued, before=before,
+        convened=vote.convened, present=vote.present, whole=vote.whole, **frozen,
     )
     touch(tx, vote)
     return vote
 
 
-def _begin(tx: Tx, vote: PaperVote) -> None:
+def _begin(tx: Tx, vote: PaperVote) -> Collection[int]:
+    """Freeze rule and base; answers who is in the base before the exclusions."""
     room = electorate.of_meeting(tx, vote.meeting_id)
     rule = ruling.with_quorum(ruling.of(vote), room.meeting_quorum)
     vote.rule = rule.model_dump(mode="json")
@@ -256,6 +276,7 @@ def _begin(tx: Tx, vote: PaperVote) -> None:
     vote.state, vote.issued_at = PaperState.ISSUED, tx.now
     vote.convened, vote.present, vote.whole = convened, present, room.base_from(rule.base)
     tx.add_all([Station(paper_vote_id=vote.id, number=number) for number in STATIONS])
+    return room.counted(rule.base)
 
 
 def require_enough_people(session: Session, vote: PaperVote) -> None:

@@ -111,6 +111,18 @@ def test_190_dieu_30_an_exclusion_needs_a_reason_of_the_closed_list(
         assert "190-QĐ/TW" in answer.json["detail"]
 
 
+def test_the_base_is_that_of_the_issue_whoever_joins_or_changes_his_part_later(paper: Paper) -> None:
+    paper.begin(9)
+    put, at = paper.secretary.put, f"{paper.at}/exclusions"
+    said = {"code": "suspended", "reason": "Quyết định số 12"}
+    participants = f"/api/meetings/{paper.meeting}/participants"
+    joined = ok(paper.secretary.post(participants, {"person_id": paper.scene.person()}))["id"]
+    assert code(put(at, {"exclusions": [{**said, "participant_id": joined}]})) == "paper_exclusion_guest"
+    ok(paper.secretary.patch(f"{participants}/{paper.delegates[0]}", {"role": "guest"}))
+    shown = ok(put(at, {"exclusions": [{**said, "participant_id": paper.delegates[0]}]}))
+    assert (shown["rule"]["whole"], shown["rule"]["base_count"]) == (12, 11)
+
+
 def test_nobody_is_excluded_twice_nor_more_than_leave_room_for_the_ballots(paper: Paper) -> None:
     paper.begin(11)
     one = {"participant_id": paper.delegates[0], "code": "suspended", "reason": "x"}

@@ -5,6 +5,7 @@ import { Button } from "@common/components/Button.tsx";
 import { Dialog } from "@common/components/Dialog.tsx";
 import { TextField } from "@common/components/Field.tsx";
 import { ProblemNotice } from "@common/components/Toast.tsx";
+import { useLoad } from "@common/useLoad.ts";
 import { useState } from "preact/hooks";
 import {
   type Account,
@@ -19,7 +20,6 @@ import { formatClock, t, word } from "../i18n/index.ts";
 import { ask } from "../parts/Ask.tsx";
 import { act } from "../parts/act.ts";
 import { UnitSelect } from "../parts/UnitSelect.tsx";
-import { useLoad } from "../parts/useLoad.ts";
 import { RoleFields } from "./RoleFields.tsx";
 
 /** The password that is shown once. */

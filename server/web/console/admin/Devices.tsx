@@ -4,6 +4,7 @@ import { Button } from "@common/components/Button.tsx";
 import { Dialog } from "@common/components/Dialog.tsx";
 import { Field, TextField } from "@common/components/Field.tsx";
 import { ProblemNotice } from "@common/components/Toast.tsx";
+import { useLoad } from "@common/useLoad.ts";
 import { useState } from "preact/hooks";
 import { myMeetings } from "../calls/meetings.ts";
 import { addDevice, type DeviceAdded, type DeviceRow, devices, revokeDevice } from "../calls/people.ts";
@@ -11,7 +12,6 @@ import { formatClock, formatDate, t, word } from "../i18n/index.ts";
 import { ask } from "../parts/Ask.tsx";
 import { act } from "../parts/act.ts";
 import { UnitSelect } from "../parts/UnitSelect.tsx";
-import { useLoad } from "../parts/useLoad.ts";
 
 const KINDS = ["wall", "door", "seat"] as const;
 

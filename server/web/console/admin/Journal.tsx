@@ -3,13 +3,13 @@
 import { Button } from "@common/components/Button.tsx";
 import { Field, TextField } from "@common/components/Field.tsx";
 import { ProblemNotice } from "@common/components/Toast.tsx";
+import { useLoad } from "@common/useLoad.ts";
 import { useState } from "preact/hooks";
 import { myMeetings } from "../calls/meetings.ts";
 import { type Chain, type JournalFilter, type JournalRow, journal, verifyJournal } from "../calls/people.ts";
 import { formatClockSeconds, formatDate, language, t } from "../i18n/index.ts";
 import { act } from "../parts/act.ts";
 import { toIso } from "../parts/MeetingForm.tsx";
-import { useLoad } from "../parts/useLoad.ts";
 
 const PAGE = 100;
 

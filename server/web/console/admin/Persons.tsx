@@ -5,10 +5,10 @@ import { Button } from "@common/components/Button.tsx";
 import { Dialog } from "@common/components/Dialog.tsx";
 import { TextField } from "@common/components/Field.tsx";
 import { ProblemNotice, toast } from "@common/components/Toast.tsx";
+import { useLoad } from "@common/useLoad.ts";
 import { useState } from "preact/hooks";
 import { addPerson, changePerson, type Person, persons, type Unit } from "../calls/people.ts";
 import { t } from "../i18n/index.ts";
-import { useLoad } from "../parts/useLoad.ts";
 
 const PAGE = 100;
 

@@ -2,6 +2,7 @@
 
 import { Button } from "@common/components/Button.tsx";
 import { ProblemNotice } from "@common/components/Toast.tsx";
+import { useLoad } from "@common/useLoad.ts";
 import { useState } from "preact/hooks";
 import { type RuleSetView, retireRule, unitRules } from "../calls/votes.ts";
 import { t, word } from "../i18n/index.ts";
@@ -9,7 +10,6 @@ import { ask } from "../parts/Ask.tsx";
 import { act } from "../parts/act.ts";
 import { say } from "../parts/say.ts";
 import { UnitSelect } from "../parts/UnitSelect.tsx";
-import { useLoad } from "../parts/useLoad.ts";
 import { majorityText } from "../run/polls.ts";
 import { RuleSheet } from "./RuleSheet.tsx";
 

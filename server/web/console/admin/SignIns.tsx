@@ -3,10 +3,10 @@
 import { Button } from "@common/components/Button.tsx";
 import { TextField } from "@common/components/Field.tsx";
 import { ProblemNotice } from "@common/components/Toast.tsx";
+import { useLoad } from "@common/useLoad.ts";
 import { useState } from "preact/hooks";
 import { type SignInRow, signIns } from "../calls/people.ts";
 import { formatClockSeconds, formatDate, t, word } from "../i18n/index.ts";
-import { useLoad } from "../parts/useLoad.ts";
 
 const PAGE = 100;
 

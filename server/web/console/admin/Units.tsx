@@ -4,13 +4,13 @@ import { Button } from "@common/components/Button.tsx";
 import { Dialog } from "@common/components/Dialog.tsx";
 import { TextField } from "@common/components/Field.tsx";
 import { ProblemNotice } from "@common/components/Toast.tsx";
+import { useLoad } from "@common/useLoad.ts";
 import { useState } from "preact/hooks";
 import { addUnit, removeUnit, renameUnit, type Unit, units } from "../calls/people.ts";
 import { t } from "../i18n/index.ts";
 import { ask } from "../parts/Ask.tsx";
 import { act } from "../parts/act.ts";
 import { inTreeOrder } from "../parts/UnitSelect.tsx";
-import { useLoad } from "../parts/useLoad.ts";
 import { holds } from "../session.ts";
 import { Persons } from "./Persons.tsx";
 

@@ -3,12 +3,12 @@
 import { Button } from "@common/components/Button.tsx";
 import { ProblemNotice } from "@common/components/Toast.tsx";
 import { useKeys } from "@common/keys.ts";
+import { useLoad } from "@common/useLoad.ts";
 import { meetingSteps, takeStep } from "../calls/meetings.ts";
 import { formatClock, language, t, word } from "../i18n/index.ts";
 import type { Header, Step } from "../shapes.ts";
 import { ask } from "./Ask.tsx";
 import { act } from "./act.ts";
-import { useLoad } from "./useLoad.ts";
 
 /** The verb of a step: "Khai mạc", or "Họp tiếp" after a pause. */
 export function stepName(to: string, from: string | undefined): string {

@@ -1,8 +1,8 @@
 /** Choice of a unit; the tree shows by indentation. */
 
+import { useLoad } from "@common/useLoad.ts";
 import { useEffect } from "preact/hooks";
 import { type Unit, units } from "../calls/people.ts";
-import { useLoad } from "./useLoad.ts";
 
 /** Units in tree order with their depth below the topmost one shown. */
 export function inTreeOrder(all: readonly Unit[]): readonly (Unit & { readonly depth: number })[] {

@@ -1,10 +1,10 @@
 /** Days to keep after the meeting, and a file of them for any calendar program. */
 
 import { ProblemNotice } from "@common/components/Toast.tsx";
+import { useLoad } from "@common/useLoad.ts";
 import { calendarFile, calendarOf } from "../calls/meetings.ts";
 import { formatDate, t } from "../i18n/index.ts";
 import { toIso } from "../parts/MeetingForm.tsx";
-import { useLoad } from "../parts/useLoad.ts";
 
 /** See the top of this file. */
 export function Calendar({ meetingId }: { readonly meetingId: number }) {

@@ -3,11 +3,11 @@
 import { asProblem, type Problem } from "@common/api/index.ts";
 import { Button } from "@common/components/Button.tsx";
 import { ProblemNotice, toast } from "@common/components/Toast.tsx";
+import { useLoad } from "@common/useLoad.ts";
 import { useEffect, useState } from "preact/hooks";
 import { changeMeeting, meetingDetails } from "../calls/meetings.ts";
 import { t } from "../i18n/index.ts";
 import { type MeetingDraft, MeetingForm, meetingBody, toLocal } from "../parts/MeetingForm.tsx";
-import { useLoad } from "../parts/useLoad.ts";
 import type { MeetingDetails } from "../shapes.ts";
 import { Calendar } from "./Calendar.tsx";
 import type { TabProps } from "./Prepare.tsx";

@@ -2,6 +2,7 @@
 
 import { Button } from "@common/components/Button.tsx";
 import { ProblemNotice } from "@common/components/Toast.tsx";
+import { useLoad } from "@common/useLoad.ts";
 import { useState } from "preact/hooks";
 import {
   type Invitation,
@@ -14,7 +15,6 @@ import { formatLongDate, formatTime, t } from "../i18n/index.ts";
 import { ask } from "../parts/Ask.tsx";
 import { act } from "../parts/act.ts";
 import { matches } from "../parts/fold.ts";
-import { useLoad } from "../parts/useLoad.ts";
 import type { Header } from "../shapes.ts";
 import type { TabProps } from "./Prepare.tsx";
 

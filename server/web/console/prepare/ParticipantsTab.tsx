@@ -3,6 +3,7 @@
 import { Button } from "@common/components/Button.tsx";
 import { ProblemNotice } from "@common/components/Toast.tsx";
 import { useKeys } from "@common/keys.ts";
+import { useLoad } from "@common/useLoad.ts";
 import { useState } from "preact/hooks";
 import { type Participant, participants, removeParticipant } from "../calls/participants.ts";
 import { formatClock, t, word } from "../i18n/index.ts";
@@ -10,7 +11,6 @@ import { useMeeting } from "../live.ts";
 import { ask } from "../parts/Ask.tsx";
 import { act } from "../parts/act.ts";
 import { matches } from "../parts/fold.ts";
-import { useLoad } from "../parts/useLoad.ts";
 import { ImportSheet } from "./ImportSheet.tsx";
 import { ParticipantSheet } from "./ParticipantSheet.tsx";
 import type { TabProps } from "./Prepare.tsx";

@@ -2,11 +2,11 @@
 
 import { Button } from "@common/components/Button.tsx";
 import { TextField } from "@common/components/Field.tsx";
+import { useLoad } from "@common/useLoad.ts";
 import { useState } from "preact/hooks";
 import { meetingDetails } from "../calls/meetings.ts";
 import { type Person, persons } from "../calls/people.ts";
 import { t } from "../i18n/index.ts";
-import { useLoad } from "../parts/useLoad.ts";
 
 /** What the server is told. */
 export type Who =

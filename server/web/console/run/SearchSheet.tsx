@@ -1,11 +1,11 @@
 /** `/`: one search over items, papers and people. */
 
 import { Dialog } from "@common/components/Dialog.tsx";
+import { useLoad } from "@common/useLoad.ts";
 import { useRef, useState } from "preact/hooks";
 import { participants } from "../calls/participants.ts";
 import { t, word } from "../i18n/index.ts";
 import { matches } from "../parts/fold.ts";
-import { useLoad } from "../parts/useLoad.ts";
 import { go } from "../router.ts";
 import { chooseItem, chosenPaper, focusPart, page } from "./focus.ts";
 import type { Cockpit } from "./model.ts";

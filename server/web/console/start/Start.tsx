@@ -1,9 +1,9 @@
 /** The meetings I may see, and the way to a new one. */
 
 import { ProblemNotice } from "@common/components/Toast.tsx";
+import { useLoad } from "@common/useLoad.ts";
 import { myMeetings } from "../calls/meetings.ts";
 import { formatLongDate, formatTime, t, word } from "../i18n/index.ts";
-import { useLoad } from "../parts/useLoad.ts";
 import { href } from "../router.ts";
 import { holds } from "../session.ts";
 import type { MeetingRow } from "../shapes.ts";

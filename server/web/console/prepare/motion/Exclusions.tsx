@@ -1,11 +1,11 @@
 /** Who is left out of the base, each with a reason from the rule's closed list. */
 
 import { Button } from "@common/components/Button.tsx";
+import { useLoad } from "@common/useLoad.ts";
 import { useState } from "preact/hooks";
 import { participants } from "../../calls/participants.ts";
 import { t } from "../../i18n/index.ts";
 import { say } from "../../parts/say.ts";
-import { useLoad } from "../../parts/useLoad.ts";
 import { Who } from "../../parts/Who.tsx";
 import type { FieldsProps } from "./BallotFields.tsx";
 import type { Exclusion } from "./draft.ts";

@@ -1,10 +1,10 @@
 /** Text, options and the persons who are left out of the base, with the reason of each. */
 
 import { ProblemNotice } from "@common/components/Toast.tsx";
+import { useLoad } from "@common/useLoad.ts";
 import { pollDetails } from "../../calls/votes.ts";
 import { t } from "../../i18n/index.ts";
 import { say } from "../../parts/say.ts";
-import { useLoad } from "../../parts/useLoad.ts";
 import type { Poll } from "../../shapes.ts";
 import type { Cockpit } from "../model.ts";
 

@@ -1,9 +1,9 @@
 /** The signed record of a result: whether its signature holds, and the papers made from it. */
 
 import { Notice, ProblemNotice } from "@common/components/Toast.tsx";
+import { useLoad } from "@common/useLoad.ts";
 import { resultFile, signedRecord } from "../../calls/votes.ts";
 import { formatClockSeconds, formatDate, t } from "../../i18n/index.ts";
-import { useLoad } from "../../parts/useLoad.ts";
 import type { Poll } from "../../shapes.ts";
 import { TallyBars } from "../TallyBars.tsx";
 import type { PartProps } from "./PollSheet.tsx";

@@ -4,10 +4,10 @@ import { asProblem, type Problem } from "@common/api/index.ts";
 import { Button } from "@common/components/Button.tsx";
 import { Field } from "@common/components/Field.tsx";
 import { Notice, ProblemNotice, toast } from "@common/components/Toast.tsx";
+import { useLoad } from "@common/useLoad.ts";
 import { useState } from "preact/hooks";
 import { reservedOpinions, reserveFor, turnout } from "../../calls/votes.ts";
 import { formatClock, t } from "../../i18n/index.ts";
-import { useLoad } from "../../parts/useLoad.ts";
 import { Who, type WhoIs } from "../../parts/Who.tsx";
 import type { PartProps } from "./PollSheet.tsx";
 

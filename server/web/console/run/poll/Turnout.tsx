@@ -1,9 +1,9 @@
 /** Who is ready, who has not voted yet. Never what anybody chose; for unnamed votes nothing before the close. */
 
 import { Notice, ProblemNotice } from "@common/components/Toast.tsx";
+import { useLoad } from "@common/useLoad.ts";
 import { type TurnoutRow, turnout } from "../../calls/votes.ts";
 import { t } from "../../i18n/index.ts";
-import { useLoad } from "../../parts/useLoad.ts";
 import type { PartProps } from "./PollSheet.tsx";
 import { counted, waitedForFirst } from "./turnout.ts";
 

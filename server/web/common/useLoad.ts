@@ -1,7 +1,7 @@
 /** Long lists over HTTP: load, show the refusal, load again when told. */
 
-import { asProblem, type Problem } from "@common/api/index.ts";
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
+import { asProblem, type Problem } from "./api/index.ts";
 
 export interface Loaded<T> {
   readonly data: T | undefined;
