@@ -97,10 +97,13 @@ def web_command(bind: str, settings: Settings) -> list[str]:
 
 def children(settings: Settings, listener: socket.socket) -> list[Child]:
     """The processes of one machine."""
-    return [
+    found = [
         Child("web", web_command(f"fd://{listener.fileno()}", settings), pass_fds=(listener.fileno(),)),
         Child("worker", [sys.executable, "-m", "server.worker"]),
     ]
+    if settings.profile != "isolated":  # never there: it is no child that refuses, it does not exist
+        found.append(Child("relay", [sys.executable, "-m", "server.relay.daemon"]))
+    return found
 
 
 def supervise(settings: Settings, ready: Callable[[], None] = lambda: None) -> None:

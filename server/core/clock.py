@@ -20,3 +20,8 @@ def epoch_ms(moment: datetime | None = None) -> int:
 def monotonic() -> float:
     """Seconds on a clock that never goes back; for durations only."""
     return time.monotonic()
+
+
+def realtime_ns() -> int:
+    """Nanoseconds since 1970-01-01T00:00Z; comparable between processes of one machine."""
+    return time.time_ns()

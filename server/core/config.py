@@ -44,6 +44,10 @@ class Settings(BaseModel):
     upload_mb: int = Field(default=50, ge=1, le=500)
     max_pages: int = Field(default=1000, ge=1, le=5000)
     push_per_second: int = Field(default=10, ge=1, le=50, description="most pushes of one topic a second")
+    relay_host: str = Field(default="", description="where the relay listens for WHEP; empty: as host")
+    relay_port: Port = Field(default=8889, description="WHEP and WHIP over HTTP")
+    relay_feed_port: int = Field(default=8890, ge=0, le=65535, description="the encrypted feed to edges; 0: none")
+    relay_fanouts: int = Field(default=0, ge=0, le=64, description="fan-out processes; 0: one less than cores")
     web_dist: Path = Field(default=Path(__file__).parents[1] / "web" / "dist")
 
     @field_validator("database_url")

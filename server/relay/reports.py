@@ -1,0 +1,95 @@
+"""What the relay says of itself, once a second for each conference, and at once when something happens."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from server.relay.plan import Label, Part, Rung, SourceKey
+
+EventCode = Literal[
+    "source_lost", "source_back", "source_refused", "switched", "process_died", "viewer_demoted", "viewer_promoted",
+    "recording_warning", "recording_stopped", "edge_lost", "edge_back",
+]
+
+
+class Probe(Part):
+    """What a source sends, read from its first pictures. Sizes in pixels; `gop_s` 0 while unknown."""
+
+    video: str = Field(description="codec, e.g. h264, hevc; empty without pictures")
+    profile: str = ""
+    width: int = 0
+    height: int = 0
+    fps: float = 0
+    b_frames: bool = False
+    gop_s: float = 0
+    audio: str = Field(default="", description="codec, e.g. opus, aac; empty without sound")
+    audio_rate: int = 0
+    channels: int = 0
+
+
+class SourceReport(Part):
+    """One source now. `transcoding` names what cannot pass as it is ("video", "audio") and is made anew."""
+
+    key: SourceKey
+    state: Literal["waiting", "connecting", "running", "lost", "refused"]
+    probe: Probe | None = None
+    transcoding: tuple[Literal["video", "audio"], ...] = ()
+    cost_percent: float = Field(default=0, description="of one core, this source's process, last seconds")
+    why: str = Field(default="", max_length=300)
+    kbps: int = 0
+    fps: float = 0
+    reconnects: int = 0
+
+
+class ProgramReport(Part):
+    """What everybody gets now. `showing`: a source's key, "hold" (last picture, waiting) or "slate"."""
+
+    showing: str
+    since_ms: int
+    switches: int = 0
+    last_interruption_ms: int = Field(default=0, description="between the last picture before and the first after")
+
+
+class ViewerReport(Part):
+    """One receiver of the program, from its RTCP reports."""
+
+    id: str
+    label: Label
+    rung: Rung
+    loss_percent: float = 0
+    jitter_ms: float = 0
+    round_trip_ms: float = 0
+    kbps: int = 0
+    since_ms: int = 0
+    drops: int = Field(default=0, description="times pictures were dropped up to the next IDR")
+
+
+class RecordingReport(Part):
+    """The recording now."""
+
+    on: bool = False
+    file: str = ""
+    seconds: int = 0
+    megabytes: int = 0
+    free_megabytes: int = 0
+    warning: Literal["", "budget", "disk", "failed"] = ""
+
+
+class ConferenceReport(Part):
+    """Everything about one conference, once a second: bus word `relay.report`."""
+
+    id: int
+    sources: tuple[SourceReport, ...] = ()
+    program: ProgramReport | None = None
+    recording: RecordingReport = RecordingReport()
+    viewers: Annotated[tuple[ViewerReport, ...], Field(max_length=400)] = ()
+    viewers_beyond: int = Field(default=0, description="viewers that are not listed")
+
+
+class Event(Part):
+    """Something happened: bus word `relay.event`. `data` is small and of plain values."""
+
+    conference: int
+    code: EventCode
+    at_ms: int
+    data: dict[str, str | int | float] = Field(default_factory=dict)
