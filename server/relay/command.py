@@ -1,12 +1,16 @@
-"""`nghisu relay` and `nghisu edge`: the media processes of the centre and of a committee room's building."""
+"""`nghisu relay`: the media processes of the centre."""
 
 import click
+
+from server.core import config, logs
 
 
 @click.command()
 def relay() -> None:
     """The relay alone (for systemd): media for conferences that run."""
-    from server.cli import settings  # noqa: PLC0415  (cli imports this module)
     from server.relay.daemon.__main__ import run  # noqa: PLC0415  (media libraries load only here)
 
-    run(settings())
+    loaded = config.load()
+    loaded.require_data_folder()
+    logs.configure(loaded.log_level)
+    run(loaded)
