@@ -53,7 +53,7 @@ lint: setup
 	$(PY) -m tests.generated
 
 unit: build
-	$(PY) -m pytest -m "not browser"
+	$(PY) -m pytest -m "not browser" -n 2 --dist worksteal
 
 browser: build
 	@bash scripts/chromium.sh
