@@ -14,6 +14,7 @@ import zmq.asyncio
 from server.core import clock
 from server.relay.daemon.units import BadUnit, Flag, Track, Unit
 
+EPOCH_ZERO = 17_672_256_000  # 2026-01-01T00:00Z in tenths of a second: 32 bits last until 2039
 HWM = 256  # messages a subscriber may be behind: 2 s of 25 pictures and 50 packets of sound, and some
 
 
@@ -32,7 +33,7 @@ class Publisher:
 
     def __init__(self, folder: Path, stream: str) -> None:
         self.stream = stream
-        self.epoch = clock.realtime_ns() // 1_000_000_000
+        self.epoch = clock.realtime_ns() // 100_000_000 - EPOCH_ZERO
         self._next = {Track.VIDEO: 0, Track.AUDIO: 0}
         self._socket: zmq.Socket[bytes] = zmq.Context.instance().socket(zmq.PUB)
         self._socket.setsockopt(zmq.LINGER, 0)
