@@ -38,9 +38,9 @@ class BadUnit(ValueError):
 class Unit:
     """One access unit.
 
-    `epoch` (tenths of a second) grows when its publisher starts afresh; `seq` counts from 0 within track and epoch, without holes unless
-    something was lost; `pts90` is the presentation time at 90 kHz, of both tracks on one clock; `capture_ns` is
-    CLOCK_REALTIME when it came into this machine (or was captured, where the source says so).
+    `epoch` (tenths of a second) grows when its publisher starts afresh; `seq` counts from 0 within track and epoch,
+    without holes unless something was lost; `pts90` is the presentation time at 90 kHz, of both tracks on one clock;
+    `capture_ns` is CLOCK_REALTIME when it came into this machine (or was captured, where the source says so).
     """
 
     track: Track
