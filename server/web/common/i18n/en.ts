@@ -84,6 +84,14 @@ export const en: Translation<typeof vi> = {
   "page.failed": "Page {page} did not open yet. The screen is trying again.",
   "page.none": "This document has no pages yet. They appear here when the server has drawn them.",
 
+  "player.joining": "Joining the conference…",
+  "player.lost": "No picture since {time}",
+  "player.lost.brief": "Reconnecting…",
+  "player.again": "Reconnecting. You see the last picture received.",
+  "player.listening": "Sound only",
+  "player.listening.why": "The line is weak; pictures come back when it is stable.",
+  "player.sound": "Turn the sound on",
+
   "progress.of": "{done}/{of}",
 
   "keys.title": "Keys",

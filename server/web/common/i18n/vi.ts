@@ -81,6 +81,14 @@ export const vi = {
   "page.failed": "Chưa mở được trang {page}. Màn hình đang thử lại.",
   "page.none": "Tài liệu chưa có trang nào. Trang sẽ hiện ở đây khi máy chủ dựng xong.",
 
+  "player.joining": "Đang nối vào hội nghị…",
+  "player.lost": "Mất hình từ {time}",
+  "player.lost.brief": "Đang nối lại…",
+  "player.again": "Đang nối lại. Hình đang hiện là hình cuối cùng nhận được.",
+  "player.listening": "Chỉ có tiếng",
+  "player.listening.why": "Đường truyền đang yếu; hình sẽ trở lại khi đường truyền ổn định.",
+  "player.sound": "Bật tiếng",
+
   "progress.of": "{done}/{of}",
 
   "keys.title": "Phím tắt",

@@ -1,0 +1,145 @@
+/**
+ * The picture of the relay, and words when there is none: what is awaited, since when the picture stands, what is done
+ * about it. The last picture stays, dimmed, until the next connection shows its first.
+ */
+
+import { useSignalEffect } from "@preact/signals";
+import type { ComponentChildren } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { problemText } from "../api/index.ts";
+import { formatClockSeconds, t } from "../i18n/index.ts";
+import { serverNow } from "../live/index.ts";
+import type { Viewing } from "../whep/client.ts";
+import type { State } from "../whep/machine.ts";
+import { Button } from "./Button.tsx";
+import "./Player.css";
+
+export interface PlayerProps {
+  readonly viewing: Viewing;
+  /** Play its sound. */
+  readonly sound: boolean;
+  /** What the picture is of, for readers: the conference's name. */
+  readonly label: string;
+  /** Shown until the first picture, above what is being done: the conference's name, when it begins. */
+  readonly children?: ComponentChildren;
+  /** For a small picture: one short word where there would be a sentence. */
+  readonly brief?: boolean;
+}
+
+/** See PlayerProps. Fills its parent. */
+export function Player({ viewing, sound, label, children, brief = false }: PlayerProps) {
+  const video = useRef<HTMLVideoElement>(null);
+  const still = useRef<HTMLCanvasElement>(null);
+  const [mute, setMute] = useState(false); // the browser wants a touch before it plays sound
+  const shown = usePicture(viewing, video, still, sound && !mute, () => setMute(true));
+  const state = viewing.state.value;
+  const words = wordsOf(state, shown, viewing.clock(), brief);
+  const held = shown && state.phase !== "playing" && state.phase !== "listening";
+  const classes = ["player", held && "player-held", state.phase === "listening" && "player-dim"];
+  return (
+    <div class={classes.filter(Boolean).join(" ")} data-phase={state.phase}>
+      <video ref={video} autoplay playsInline muted={!sound || mute} aria-label={label} />
+      <canvas ref={still} />
+      {shown ? (
+        words && (
+          <p class="player-word" role="status">
+            <strong>{words.what}</strong>
+            {words.more && <span>{words.more}</span>}
+          </p>
+        )
+      ) : (
+        <div class="player-poster" role="status">
+          {children}
+          {words && <strong>{words.what}</strong>}
+          {words?.more && <span>{words.more}</span>}
+        </div>
+      )}
+      {sound && mute && (
+        <div class="player-sound">
+          <Button kind="primary" icon="play" onPress={() => setMute(false)}>
+            {t("player.sound")}
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** Put the stream into the video and keep a copy of its last picture; true once anything was ever shown here. */
+function usePicture(
+  viewing: Viewing,
+  video: { readonly current: HTMLVideoElement | null },
+  still: { readonly current: HTMLCanvasElement | null },
+  sound: boolean,
+  blocked: () => void,
+): boolean {
+  const [shown, setShown] = useState(false);
+  useSignalEffect(() => {
+    const stream = viewing.stream.value;
+    const element = video.current;
+    if (element === null || stream === undefined || element.srcObject === stream) return;
+    element.srcObject = stream;
+    void play(element, blocked);
+  });
+  useSignalEffect(() => {
+    const { phase } = viewing.state.value;
+    const stopped = phase === "stalled" || phase === "waiting"; // the last moments at which the video holds a picture
+    if (stopped && video.current && still.current) copy(video.current, still.current);
+  });
+  useEffect(() => {
+    if (sound && video.current?.srcObject) void play(video.current, blocked);
+  }, [sound]);
+  useEffect(() => {
+    const element = video.current;
+    if (element === null) return undefined;
+    let wanted = 0;
+    const painted = () => {
+      viewing.painted();
+      setShown(true);
+      wanted = element.requestVideoFrameCallback(painted);
+    };
+    wanted = element.requestVideoFrameCallback(painted);
+    return () => element.cancelVideoFrameCallback(wanted);
+  }, [viewing]);
+  return shown;
+}
+
+/** Play; where sound is not allowed without a touch, play silently and say so. */
+async function play(element: HTMLVideoElement, blocked: () => void): Promise<void> {
+  try {
+    await element.play();
+  } catch (error) {
+    if (!(error instanceof DOMException && error.name === "NotAllowedError")) return; // replaced meanwhile
+    blocked();
+    element.muted = true;
+    await element.play().catch(() => undefined);
+  }
+}
+
+function copy(video: HTMLVideoElement, still: HTMLCanvasElement): void {
+  if (video.videoWidth === 0 || video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) return; // the new one is empty
+  still.width = video.videoWidth;
+  still.height = video.videoHeight;
+  still.getContext("2d")?.drawImage(video, 0, 0);
+}
+
+interface Words {
+  readonly what: string;
+  readonly more?: string | undefined;
+}
+
+/** What to say; undefined while pictures run. `now` is the clock of `state`. */
+function wordsOf(state: State, shown: boolean, now: number, brief: boolean): Words | undefined {
+  if (state.phase === "playing" || state.phase === "closed") return undefined;
+  if (state.phase === "listening") {
+    return { what: t("player.listening"), more: brief ? undefined : t("player.listening.why") };
+  }
+  const problem = state.problem && problemText(state.problem);
+  if (!shown) {
+    if (problem && !brief) return { what: problem.detail, more: problem.next };
+    return { what: problem ? problem.detail : t("player.joining") };
+  }
+  const time = formatClockSeconds(serverNow() - (now - (state.pictureAt ?? now)));
+  if (brief) return { what: t("player.lost.brief") };
+  return { what: t("player.lost", { time }), more: problem ? problem.detail : t("player.again") };
+}

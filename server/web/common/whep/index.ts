@@ -1,0 +1,6 @@
+/** Watching the relay of a conference: WHEP over WebRTC. */
+
+export { Viewing } from "./client.ts";
+export type { Phase, State } from "./machine.ts";
+export { meetingRelay, type Signalling } from "./signalling.ts";
+export type { Watched } from "./stats.ts";
