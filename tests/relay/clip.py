@@ -16,6 +16,7 @@ from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 
 import av
@@ -28,7 +29,7 @@ from server.relay.daemon.streams import Publisher
 from server.relay.daemon.units import OPUS_TICKS, Flag, Track
 from tests.relay.timecode import Painter, media_words
 
-VERSION = 1  # of what this file makes: raise it when the same recipe gives other bytes
+VERSION = 2  # of what this file makes: raise it when the same recipe gives other bytes
 CACHE = Path(__file__).parents[2] / "var" / "clips"
 RATE, CHUNK = 48_000, 960  # sound: samples a second, samples of 20 ms
 TICKS = 90_000
@@ -107,12 +108,15 @@ def _write(recipe: Recipe, path: Path) -> None:
 def _video(out: OutputContainer, recipe: Recipe) -> VideoStream:
     stream = out.add_stream("libx265" if recipe.video == "hevc" else "libx264", rate=recipe.fps)
     assert isinstance(stream, VideoStream)
-    _shape(stream.codec_context, recipe)
+    shape(stream.codec_context, recipe)
     return stream
 
 
-def _shape(coder: av.VideoCodecContext, recipe: Recipe) -> None:
-    """The encoder's settings: no look-ahead, one thread (the same bytes each time), IDRs only where asked."""
+def shape(coder: av.VideoCodecContext, recipe: Recipe, *, repeat: bool = False) -> None:
+    """The encoder's settings: no look-ahead, one thread (the same bytes each time), IDRs only where asked.
+
+    `repeat`: SPS and PPS stand in the stream even where the container has a place for them.
+    """
     gop = int(recipe.gop_s * recipe.fps)
     coder.width, coder.height, coder.pix_fmt = recipe.width, recipe.height, "yuv420p"
     coder.framerate, coder.time_base = Fraction(recipe.fps), Fraction(1, recipe.fps)
@@ -128,7 +132,7 @@ def _shape(coder: av.VideoCodecContext, recipe: Recipe) -> None:
         "preset": "veryfast" if recipe.width < 640 else "ultrafast",
         "profile": "main" if recipe.b_frames else "baseline", **speed,
         "x264-params": f"keyint={gop}:min-keyint={gop}:scenecut=0:threads=1:vbv-bufsize={recipe.kbps}"
-                       f":vbv-maxrate={recipe.kbps}",
+                       f":vbv-maxrate={recipe.kbps}" + (":repeat-headers=1" if repeat else ""),
     }
 
 
@@ -145,11 +149,16 @@ def sound(seconds: float) -> Iterator[av.AudioFrame]:
     """The tone in frames of 20 ms, stereo."""
     for number in range(int(seconds * RATE) // CHUNK):
         frame = av.AudioFrame("s16", "stereo", CHUNK)
-        loud = 9000 if number % 50 < 5 else 1500
-        samples = (int(loud * math.sin(math.tau * 440 * (number * CHUNK + at) / RATE)) for at in range(CHUNK))
-        frame.planes[0].update(array("h", [both for one in samples for both in (one, one)]).tobytes())
+        frame.planes[0].update(_wave(number % 5, 9000 if number % 50 < 5 else 1500))
         frame.sample_rate, frame.pts, frame.time_base = RATE, number * CHUNK, Fraction(1, RATE)
         yield frame
+
+
+@cache
+def _wave(phase: int, loud: int) -> bytes:
+    """A frame of 440 Hz, which begins anew every five frames."""
+    samples = (int(loud * math.sin(math.tau * 440 * (phase * CHUNK + at) / RATE)) for at in range(CHUNK))
+    return array("h", [both for one in samples for both in (one, one)]).tobytes()
 
 
 def _pictures(recipe: Recipe, stream: VideoStream) -> Iterator[tuple[float, av.Packet]]:
@@ -162,7 +171,7 @@ def _pictures(recipe: Recipe, stream: VideoStream) -> Iterator[tuple[float, av.P
         coder = stream.codec_context
         if part:  # another encoder, so that its SPS and PPS stand in the stream before its first IDR
             coder = av.CodecContext.create("libx264", "w")
-            _shape(coder, replace(recipe, width=width, height=height))
+            shape(coder, replace(recipe, width=width, height=height))
         painter = Painter(width, height, recipe.noise)
         for index in range(part * each, (part + 1) * each):
             ms = index * 1000 // recipe.fps
