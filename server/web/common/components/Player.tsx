@@ -31,10 +31,12 @@ export function Player({ viewing, sound, label, children, brief = false }: Playe
   const video = useRef<HTMLVideoElement>(null);
   const still = useRef<HTMLCanvasElement>(null);
   const [mute, setMute] = useState(false); // the browser wants a touch before it plays sound
-  const shown = usePicture(viewing, video, still, sound && !mute, () => setMute(true));
+  const painted = usePicture(viewing, video, still, sound && !mute, () => setMute(true));
+  const shown = painted !== undefined;
   const state = viewing.state.value;
   const words = wordsOf(state, shown, viewing.clock(), brief);
-  const held = shown && state.phase !== "playing" && state.phase !== "listening";
+  const runs = state.phase === "playing" || state.phase === "listening";
+  const held = shown && (!runs || painted !== viewing.stream.value);
   const classes = ["player", held && "player-held", state.phase === "listening" && "player-dim"];
   return (
     <div class={classes.filter(Boolean).join(" ")} data-phase={state.phase}>
@@ -65,15 +67,20 @@ export function Player({ viewing, sound, label, children, brief = false }: Playe
   );
 }
 
-/** Put the stream into the video and keep a copy of its last picture; true once anything was ever shown here. */
+/** Chromium shows a picture of 2×2 black pixels when a track has ended. */
+const NOTHING_PX = 2;
+/** How often the picture is copied while it runs. */
+const COPY_MS = 1_000;
+
+/** Put the stream into the video and keep a copy of its last picture; the answer is what was painted last. */
 function usePicture(
   viewing: Viewing,
   video: { readonly current: HTMLVideoElement | null },
   still: { readonly current: HTMLCanvasElement | null },
   sound: boolean,
   blocked: () => void,
-): boolean {
-  const [shown, setShown] = useState(false);
+): MediaStream | undefined {
+  const [shown, setShown] = useState<MediaStream>();
   useSignalEffect(() => {
     const stream = viewing.stream.value;
     const element = video.current;
@@ -93,10 +100,15 @@ function usePicture(
     const element = video.current;
     if (element === null) return undefined;
     let wanted = 0;
-    const painted = () => {
-      viewing.painted();
-      setShown(true);
+    let copied = 0;
+    const painted: VideoFrameRequestCallback = (now, { width }) => {
       wanted = element.requestVideoFrameCallback(painted);
+      if (width <= NOTHING_PX) return;
+      viewing.painted();
+      if (element.srcObject instanceof MediaStream) setShown(element.srcObject);
+      if (now - copied < COPY_MS || still.current === null) return;
+      copied = now; // a browser may drop the picture together with the line
+      copy(element, still.current);
     };
     wanted = element.requestVideoFrameCallback(painted);
     return () => element.cancelVideoFrameCallback(wanted);
@@ -117,7 +129,7 @@ async function play(element: HTMLVideoElement, blocked: () => void): Promise<voi
 }
 
 function copy(video: HTMLVideoElement, still: HTMLCanvasElement): void {
-  if (video.videoWidth === 0 || video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) return; // the new one is empty
+  if (video.videoWidth <= NOTHING_PX || video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) return;
   still.width = video.videoWidth;
   still.height = video.videoHeight;
   still.getContext("2d")?.drawImage(video, 0, 0);
