@@ -10,7 +10,7 @@ import { problemText } from "../api/index.ts";
 import { formatClockSeconds, t } from "../i18n/index.ts";
 import { serverNow } from "../live/index.ts";
 import type { Viewing } from "../whep/client.ts";
-import type { State } from "../whep/machine.ts";
+import type { Phase, State } from "../whep/machine.ts";
 import { Button } from "./Button.tsx";
 import "./Player.css";
 
@@ -88,10 +88,12 @@ function usePicture(
     element.srcObject = stream;
     void play(element, blocked);
   });
+  const before = useRef<Phase>("closed");
   useSignalEffect(() => {
     const { phase } = viewing.state.value;
-    const stopped = phase === "stalled" || phase === "waiting"; // the last moments at which the video holds a picture
+    const stopped = before.current === "playing" && phase !== "playing"; // later the video may hold nothing
     if (stopped && video.current && still.current) copy(video.current, still.current);
+    before.current = phase;
   });
   useEffect(() => {
     if (sound && video.current?.srcObject) void play(video.current, blocked);
@@ -105,6 +107,7 @@ function usePicture(
       wanted = element.requestVideoFrameCallback(painted);
       if (width <= NOTHING_PX) return;
       viewing.painted();
+      if (viewing.state.peek().phase !== "playing") return; // a track that ended is painted black
       if (element.srcObject instanceof MediaStream) setShown(element.srcObject);
       if (now - copied < COPY_MS || still.current === null) return;
       copied = now; // a browser may drop the picture together with the line
