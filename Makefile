@@ -53,6 +53,7 @@ lint: setup
 	$(PY) -m tests.generated
 
 unit: build
+	@bash scripts/media.sh
 	$(PY) -m pytest -m "not browser" -n 2 --dist worksteal
 
 browser: build
@@ -60,6 +61,7 @@ browser: build
 	$(PY) -m pytest -m browser
 
 bench: build     ## all measurements; each prints ratios against a peer in the same run
+	@bash scripts/media.sh
 	$(PY) -m tests.bench
 
 screenshots: build   ## every surface at its sizes, into var/screenshots
