@@ -18,7 +18,8 @@ def main() -> None:
     here = Path(__file__).parent
     figures: list[Figure] = []
     failed = []
-    for name in sorted(path.stem for path in here.glob("*.py") if path.stem not in PARTS):
+    packages = {path.parent.name for path in here.glob("*/__main__.py")}
+    for name in sorted(packages | {path.stem for path in here.glob("*.py")} - PARTS):
         print(f"… {name}", file=sys.stderr, flush=True)
         done = subprocess.run(
             [sys.executable, "-m", f"tests.bench.{name}", "--json"], capture_output=True, text=True, check=False

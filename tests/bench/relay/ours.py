@@ -73,7 +73,7 @@ async def main() -> None:
     await supervisor.apply(RelayPlan(revision=1, conferences=(plan,)))
     runner, url = await serve_whep([web.post("/whep", offer), web.delete("/whep/{id}", leave)])
     child = supervisor.running[FANOUT]
-    while child.process is None:
+    while child.process is None or FANOUT not in supervisor.known[CONFERENCE].viewers:  # its first report
         await asyncio.sleep(0.05)
     print(json.dumps(asdict(Up(url, str(supervisor.folder), [os.getpid(), child.process.pid]))), flush=True)
     await stop.wait()

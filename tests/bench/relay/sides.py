@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,7 +17,7 @@ import psutil
 from tests.bench.house import CLIENT_CORE, ROOT, SERVER_CORE, cpu_seconds, pin
 from tests.bench.relay import janus
 
-PATIENCE = 120.0
+FED = 2.5  # seconds of source before the first viewer comes: more than a GOP
 MB = 1024 * 1024
 
 
@@ -29,7 +30,7 @@ class Side:
     options: dict[str, str]
     pids: list[int]
     folder: Path
-    clip: str
+    feeder: "subprocess.Popen[str]"
 
     def cpu(self) -> float:
         """CPU seconds of its processes so far."""
@@ -84,8 +85,8 @@ def peer(clip: str = "hd") -> Iterator[Side]:
         folder = Path(place)
         with janus.running(folder / "janus") as up:
             pin(up.pid, SERVER_CORE)
-            with _feeder({"ports": up.ports, "log": str(folder / "feed.json"), "clip": clip}):
-                yield Side("janus", "tests.bench.relay.janus:Janus", {"url": up.url}, [up.pid], folder, clip)
+            with _feeder({"ports": up.ports, "log": str(folder / "feed.json"), "clip": clip}) as feeder:
+                yield Side("janus", "tests.bench.relay.janus:Janus", {"url": up.url}, [up.pid], folder, feeder)
 
 
 @contextlib.contextmanager
@@ -98,17 +99,18 @@ def _module(name: str, module: str, clip: str) -> Iterator[Side]:
             up = json.loads(_line_of(process))
             for pid in up["pids"]:
                 pin(pid, SERVER_CORE)
-            with _feeder({"folder": up["folder"], "log": str(folder / "feed.json"), "clip": clip}):
-                yield Side(name, "tests.relay.receivers:Whep", {"url": up["url"]}, up["pids"], folder, clip)
+            with _feeder({"folder": up["folder"], "log": str(folder / "feed.json"), "clip": clip}) as feeder:
+                yield Side(name, "tests.relay.receivers:Whep", {"url": up["url"]}, up["pids"], folder, feeder)
 
 
 @contextlib.contextmanager
-def _feeder(job: dict[str, Any]) -> Iterator[None]:
+def _feeder(job: dict[str, Any]) -> Iterator["subprocess.Popen[str]"]:
     with _child("tests.bench.relay.feeder") as process:
         _tell(process, job)
         pin(process.pid, CLIENT_CORE)
         _line_of(process)
-        yield
+        time.sleep(FED)
+        yield process
 
 
 @contextlib.contextmanager
@@ -166,6 +168,8 @@ def run(side: Side, viewers: int, seconds: float, *, stagger: float = 0.06, sett
 
 
 def sent(side: Side) -> dict[tuple[int, int], tuple[int, int]]:
-    """(pts90, 1 for sound) → (ns when it was sent, 1 for an IDR); only after the feeder has ended."""
+    """End the feeder: (pts90, 1 for sound) → (ns when it was sent, 1 for an IDR)."""
+    side.feeder.terminate()
+    side.feeder.wait(15)
     rows = json.loads((side.folder / "feed.json").read_text())
     return {(pts90, track): (at, key) for pts90, track, key, _, at in rows}
