@@ -103,7 +103,8 @@ def _by_url(source: SourcePlan, parts: SplitResult) -> Opening:
     url = source.address
     if kind == "rtsp":
         options |= {"rtsp_transport": source.transport, "max_delay": "300000"}
-        options |= {"rtsp_flags": "listen"} if source.listen else {"timeout": str(int(READ_S * US))}
+        listening = {"rtsp_flags": "listen", "listen_timeout": str(int(LISTEN_S))}  # without it libav gives up at once
+        options |= listening if source.listen else {"timeout": str(int(READ_S * US))}
     elif kind == "rtmp":
         options |= {"listen": "1"} if source.listen else {"rtmp_live": "live"}
     elif kind == "hls":

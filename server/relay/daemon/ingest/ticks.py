@@ -48,6 +48,7 @@ class Timeline:
         after = max((when + self._steps.get(track, STEP) for track, when in self._last.items()), default=0)
         self._anchor = max(now90() if at is None else at, after) - ticks
         self._least, self._owed = None, 0
+        self._window_end = now90() + WINDOW
 
     def place(self, track: Track, ticks: int) -> int:
         """The time of a unit at 90 kHz; within a track it always grows."""
