@@ -45,10 +45,21 @@ def needs(plan: RelayPlan, fanouts: int, feed_port: int) -> dict[str, Need]:
     return {one.name: one for one in found}
 
 
+def ingest_name(conference: int, key: str) -> str:
+    """The name of the child that publishes a source's stream."""
+    return f"ingest-{conference}-{key}"
+
+
+def publisher_of(stream: str) -> str:
+    """The name of the child that publishes a stream ("3/program", "3/low", "3/site-12")."""
+    conference, _, key = stream.partition("/")
+    return {"program": f"program-{conference}", "low": f"rung-{conference}"}.get(key, f"ingest-{conference}-{key}")
+
+
 def _of_conference(conference: ConferencePlan) -> list[Need]:
     number = conference.id
     found = [
-        Need("ingest", f"ingest-{number}-{one.key}", {"conference": number, "source": one.model_dump(mode="json")})
+        Need("ingest", ingest_name(number, one.key), {"conference": number, "source": one.model_dump(mode="json")})
         for one in conference.sources
     ]
     program = {

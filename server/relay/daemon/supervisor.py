@@ -20,8 +20,9 @@ from server.core import clock
 from server.core.bus import Bus
 from server.core.config import Settings
 from server.core.errors import Refused
-from server.relay.daemon import wire
-from server.relay.daemon.children import LIVE_CHANGES, Need, Running, needs
+from server.relay.daemon import http, wire
+from server.relay.daemon.children import LIVE_CHANGES, Need, Running, needs, publisher_of
+from server.relay.daemon.signalling import KINDS, Signalling
 from server.relay.daemon.wire import Word
 from server.relay.plan import RelayPlan
 from server.relay.reports import ConferenceReport, Event
@@ -57,6 +58,7 @@ class Supervisor:
         self._waiting: dict[int, asyncio.Future[Word]] = {}
         self._next = 0
         self._change = asyncio.Lock()
+        self.signalling = Signalling(self)
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def run(self, ready: asyncio.Event | None = None) -> None:
@@ -178,6 +180,10 @@ class Supervisor:
             self._happened(Event.model_validate(word["event"]))
         elif kind == "status":
             return {"revision": self.plan.revision, "children": self._children()}
+        elif kind == "keyframe":  # somebody needs an IDR of a stream
+            await self._send(publisher_of(str(word.get("stream", ""))[:80]), {"kind": kind, "stream": word["stream"]})
+        elif kind in KINDS:
+            return await self.signalling.answer(word)
         elif kind != "hello":
             raise Refused("not_found")
         return None
@@ -185,6 +191,7 @@ class Supervisor:
     def _note(self, name: str, word: Word) -> None:
         what, data = word["what"], word["data"]
         if what == "viewers":  # a fan-out process serves all conferences
+            self.signalling.counted(name)
             for number, viewers in data.items():
                 if int(number) in self.known:
                     self.known[int(number)].viewers[name] = viewers
@@ -237,6 +244,7 @@ class Supervisor:
 async def serve(settings: Settings) -> None:
     """Run a supervisor until SIGTERM or SIGINT."""
     supervisor = Supervisor(settings, Bus(settings.folder("run")))
+    door = await http.open_door(supervisor)
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
@@ -246,5 +254,6 @@ async def serve(settings: Settings) -> None:
     for task in pending:
         task.cancel()
     await asyncio.gather(*pending, return_exceptions=True)
+    await door.cleanup()
     if work in done:
         work.result()

@@ -64,7 +64,7 @@ async def main() -> None:
         return web.Response(status=201, text=said["sdp"], content_type="application/sdp", headers=place)
 
     async def leave(request: web.Request) -> web.Response:
-        await supervisor.ask(FANOUT, "whep.delete", id=request.match_info["id"])
+        await supervisor.ask(FANOUT, "whep.delete", viewer=request.match_info["id"])
         return web.Response()
 
     work = asyncio.create_task(supervisor.run(ready))

@@ -1,0 +1,229 @@
+"""A conference in a fan-out process: its lanes, its viewers, and the clock that keeps picture and sound together."""
+
+import asyncio
+import secrets
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+
+import structlog
+from aiortc.rtp import RtcpSenderInfo
+
+from server.core import clock
+from server.core.errors import Refused
+from server.relay.daemon.fanout import pace
+from server.relay.daemon.fanout.feedback import ntp_of
+from server.relay.daemon.fanout.ladder import Ladder
+from server.relay.daemon.fanout.lane import Lane
+from server.relay.daemon.fanout.numbers import Layout
+from server.relay.daemon.fanout.peer import CONNECT_WITHIN, Peer
+from server.relay.daemon.fanout.viewer import Viewer
+from server.relay.daemon.streams import Subscriber, stream_name
+from server.relay.daemon.units import Track, Unit
+from server.relay.plan import ConferencePlan, Rung
+
+log = structlog.get_logger(__name__)
+
+MOST_VIEWERS = 400     # of one process
+SILENCE = 12.0         # seconds without a word by RTCP: the viewer is gone
+LANE_PATIENCE = 5.0    # seconds without a picture after which a rung is not there
+TICK = 0.25
+CLOCK_DRIFT = 0.002    # how much of a later arrival the media clock follows
+
+Happened = Callable[[str, int, dict[str, str | float]], Awaitable[None]]
+
+
+class Hub:
+    """`happened` is told of demotions and promotions; `wish` asks for an IDR of a stream."""
+
+    def __init__(
+        self, plan: ConferencePlan, subscriber: Subscriber, happened: Happened,
+        wish: Callable[[str], Awaitable[None]],
+    ) -> None:
+        self.plan = plan
+        self.peers: dict[str, Peer] = {}
+        self._subscriber = subscriber
+        self._happened = happened
+        self._wish = wish
+        self._cname = secrets.token_hex(8)
+        video, sound = self._ssrcs = [(secrets.randbits(31) | 1, secrets.randbits(31) | 1) for _ in range(2)]
+        base = secrets.randbits(32)
+        self.top = Lane("top", Track.VIDEO, *video, base)
+        self.low = Lane("low", Track.VIDEO, *video, base)
+        self.sound = Lane("audio", Track.AUDIO, *sound, secrets.randbits(32))
+        self.pacers = {lane.name: pace.Pacer(lane, self._viewers) for lane in (self.top, self.low)}
+        self._streams = {stream_name(plan.id, "program"): self.top, stream_name(plan.id, "low"): self.low}
+        self._media_clock: float | None = None  # seconds of CLOCK_REALTIME at pts90 0
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def _viewers(self) -> list[Viewer]:
+        return [peer.viewer for peer in self.peers.values()]
+
+    async def run(self) -> None:
+        """Serve until cancelled."""
+        for stream in self._streams:
+            self._subscriber.follow(stream)
+        try:
+            await asyncio.gather(
+                self._read(), self._watch(), self._tell(), *(pacer.run() for pacer in self.pacers.values())
+            )
+        finally:
+            self._subscriber.close()
+            await asyncio.gather(*(peer.close() for peer in self.peers.values()), return_exceptions=True)
+
+    async def _read(self) -> None:
+        while True:
+            stream, unit = await self._subscriber.next()
+            if unit.track is Track.VIDEO:
+                lane = self._streams[stream]
+                frame = lane.take(unit, clock.monotonic())
+                if frame is not None:
+                    self.pacers[lane.name].put(frame)
+            elif stream.endswith("/program"):
+                self._sound(unit)
+            self._note_clock(unit)
+
+    def _sound(self, unit: Unit) -> None:
+        frame = self.sound.take(unit, clock.monotonic())
+        if frame is None:
+            return
+        made: dict[Layout, bytes] = {}
+        run = frame.runs[0]
+        for viewer in self._viewers():
+            layout = viewer.hears(self.sound, frame)
+            if layout is not None:
+                if layout not in made:
+                    made[layout] = pace.lay_out(self.sound, frame, run, layout)
+                pace.send_now(viewer, run, made[layout])
+
+    def _note_clock(self, unit: Unit) -> None:
+        begin = clock.realtime_ns() / 1e9 - unit.pts90 / 90_000
+        if self._media_clock is None or not -1 < begin - self._media_clock < 1:
+            self._media_clock = begin
+        else:
+            ahead = begin - self._media_clock
+            self._media_clock += ahead if ahead < 0 else ahead * CLOCK_DRIFT
+
+    async def join(self, number: str, label: str, offer: str) -> str:
+        """Let a viewer in: the SDP answer. Raises `relay_full`, `relay_offer_wrong`."""
+        if len(self.peers) >= MOST_VIEWERS:
+            raise Refused("relay_full")
+        now = clock.monotonic()
+        viewer = Viewer(number, label, now, Ladder(now), last_heard=now + CONNECT_WITHIN)
+        self._apply_to(viewer)
+        peer = Peer(viewer, {"video": self._ssrcs[0], "audio": self._ssrcs[1]}, lambda: self._opened(viewer))
+        self.peers[number] = peer
+        try:
+            return await peer.answer(offer)
+        except BaseException:
+            self.peers.pop(number, None)
+            raise
+
+    def _opened(self, viewer: Viewer) -> None:
+        viewer.last_heard = clock.monotonic()
+        if viewer.profiles and not viewer.catching_up and viewer.video.lane is None:
+            self._start_pictures(viewer)
+
+    def _start_pictures(self, viewer: Viewer) -> None:
+        rung = viewer.ladder.rung
+        if rung in ("top", "low") and not viewer.catching_up:
+            self._spawn(pace.catch_up(viewer, self.top if rung == "top" else self.low))
+
+    async def leave(self, number: str) -> None:
+        """End a viewer's connection. Raises `relay_viewer_unknown`."""
+        peer = self.peers.pop(number, None)
+        if peer is None:
+            raise Refused("relay_viewer_unknown")
+        with suppress(TimeoutError):
+            await peer.close()
+
+    def choose(self, number: str, rung: Rung) -> None:
+        """The best rung a viewer wishes for itself. Raises `relay_viewer_unknown`."""
+        if number not in self.peers:
+            raise Refused("relay_viewer_unknown")
+        self.peers[number].viewer.ladder.wish = rung
+
+    def apply(self, plan: ConferencePlan) -> None:
+        """Another plan of the same conference."""
+        self.plan = plan
+        for viewer in self._viewers():
+            self._apply_to(viewer)
+
+    def _apply_to(self, viewer: Viewer) -> None:
+        viewer.ladder.cap = self.plan.caps.get(viewer.label, "top")
+        viewer.muted = viewer.label in self.plan.muted
+        viewer.ladder.low_offered = self.plan.low
+
+    @property
+    def wants_low(self) -> bool:
+        """Whether somebody needs the low rung now."""
+        return any(viewer.ladder.rung == "low" for viewer in self._viewers())
+
+    async def _watch(self) -> None:
+        """Viewers that are gone, that ask for an IDR, that changed their rung."""
+        rungs: dict[str, Rung] = {}
+        while True:
+            await asyncio.sleep(TICK)
+            now = clock.monotonic()
+            for number, peer in list(self.peers.items()):
+                viewer = peer.viewer
+                if viewer.lost or now - viewer.last_heard > SILENCE or peer.state in ("failed", "closed"):
+                    self.peers.pop(number, None)
+                    self._spawn(self._bury(peer))
+                    continue
+                if viewer.wants_picture:
+                    viewer.wants_picture = False
+                    await self._picture_for(viewer)
+                await self._note_rung(viewer, rungs)
+            rungs = {number: rung for number, rung in rungs.items() if number in self.peers}
+
+    async def _bury(self, peer: Peer) -> None:
+        with suppress(TimeoutError):
+            await peer.close()
+
+    async def _picture_for(self, viewer: Viewer) -> None:
+        """A viewer lost its picture: what is cached, and an IDR from the source if it can make one."""
+        if viewer.ready and viewer.video.lane is not None:
+            self._start_pictures(viewer)
+        key = "low" if viewer.ladder.rung == "low" else "program"
+        await self._wish(stream_name(self.plan.id, key))
+
+    async def _note_rung(self, viewer: Viewer, rungs: dict[str, Rung]) -> None:
+        rung, before = viewer.ladder.rung, rungs.get(viewer.id)
+        rungs[viewer.id] = rung
+        if before is None or before == rung:
+            return
+        better = ("none", "audio", "low", "top").index(rung) > ("none", "audio", "low", "top").index(before)
+        if better and viewer.video.lane is None and viewer.ready:
+            self._start_pictures(viewer)
+        data: dict[str, str | float] = {"label": viewer.label, "rung": rung, "before": before}
+        await self._happened("viewer_promoted" if better else "viewer_demoted", self.plan.id, data)
+
+    async def _tell(self) -> None:
+        """A sender report of each stream to each viewer about once a second (RFC 3550 §6.4.1)."""
+        while True:
+            await asyncio.sleep(1)
+            for peer in list(self.peers.values()):
+                if not peer.viewer.ready or self._media_clock is None:
+                    continue
+                for kind, outlet in peer.outlets.items():
+                    report = self._sender_info(peer.viewer, kind)
+                    if report is not None:
+                        with suppress(ConnectionError):
+                            await outlet.tell(self._cname, report)
+                await asyncio.sleep(0)
+
+    def _sender_info(self, viewer: Viewer, kind: str) -> RtcpSenderInfo | None:
+        numbers, lane = (viewer.video, self.top) if kind == "video" else (viewer.sound, self.sound)
+        if not numbers.packets or self._media_clock is None:
+            return None
+        real_ns = clock.realtime_ns()
+        pts90 = int((real_ns / 1e9 - self._media_clock) * 90_000)
+        return RtcpSenderInfo(
+            ntp_timestamp=ntp_of(real_ns), rtp_timestamp=lane.stamp_of(pts90),
+            packet_count=numbers.packets & 0xFFFFFFFF, octet_count=numbers.octets & 0xFFFFFFFF,
+        )
+
+    def _spawn(self, work: Awaitable[None]) -> None:
+        task = asyncio.ensure_future(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
