@@ -29,14 +29,18 @@ def checked(offer: str) -> tuple[str, tuple[str, ...]]:
         raise Refused("relay_offer_wrong") from error
     kinds = tuple(media.kind for media in parsed.media)
     bundled = [group for group in parsed.group if group.semantic == "BUNDLE"]
-    whole = all(
-        media.ice is not None and media.ice.usernameFragment and media.ice.password and media.rtcp_mux
-        and media.dtls and media.dtls.fingerprints and media.direction in ("recvonly", "sendrecv") and media.rtp.muxId is not None
-        for media in parsed.media
-    )
+    whole = all(_whole(media) for media in parsed.media)
     if (
         not 1 <= len(kinds) <= MOST_MEDIA or len(set(kinds)) != len(kinds) or not set(kinds) <= {"video", "audio"}
         or not whole or (len(kinds) > 1 and not bundled)
     ):
         raise Refused("relay_offer_wrong")
     return clean, kinds
+
+
+def _whole(media: aiortc_sdp.MediaDescription) -> bool:
+    """Whether a media section has what a connection needs, and wishes to receive."""
+    return bool(
+        media.ice is not None and media.ice.usernameFragment and media.ice.password and media.rtcp_mux
+        and media.dtls and media.dtls.fingerprints and media.direction in ("recvonly", "sendrecv") and media.rtp.muxId
+    )
