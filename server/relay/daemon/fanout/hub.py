@@ -108,7 +108,7 @@ class Hub:
         if len(self.peers) >= MOST_VIEWERS:
             raise Refused("relay_full")
         now = clock.monotonic()
-        viewer = Viewer(number, label, now, Ladder(now), last_heard=now + CONNECT_WITHIN)
+        viewer = Viewer(number, label, now, Ladder(now), last_heard=now + CONNECT_WITHIN - SILENCE)
         self._apply_to(viewer)
         peer = Peer(viewer, {"video": self._ssrcs[0], "audio": self._ssrcs[1]}, lambda: self._opened(viewer))
         self.peers[number] = peer

@@ -142,9 +142,12 @@ class Viewer:
 
     def _note(self, kind: str, report: Any, now: float) -> None:
         ntp_now = ntp_of(clock.realtime_ns())
-        if kind == "video" and report.ssrc == (self.video.lane.ssrc if self.video.lane else 0):
+        lane = self.video.lane if kind == "video" else self.sound.lane
+        if lane is None or report.ssrc != lane.ssrc:
+            return
+        if kind == "video":
             self.ladder.report(self._on_video.note(report, ntp_now), now)
-        elif kind == "audio":
+        else:
             self._on_sound.note(report, ntp_now)
 
     def _resend(self, numbers: Numbers, lost: list[int], now: float) -> None:

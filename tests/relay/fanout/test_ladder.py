@@ -1,0 +1,71 @@
+"""The ladder: down at once, up slowly, never above what is allowed."""
+
+from server.relay.daemon.fanout.ladder import CLEAN_SECONDS, Ladder
+
+
+def clean(ladder: Ladder, begin: int, seconds: float) -> None:
+    for step in range(int(seconds) + 1):
+        ladder.report(0, begin + step)
+
+
+def test_two_bad_reports_in_a_row_take_a_viewer_one_rung_down() -> None:
+    ladder = Ladder(0)
+    ladder.report(8, 1)
+    assert ladder.rung == "top"
+    ladder.report(8, 2)
+    assert ladder.rung == "low"
+    ladder.report(8, 3)
+    ladder.report(8, 4)
+    assert ladder.rung == "audio"
+
+
+def test_a_good_report_between_bad_ones_keeps_the_rung() -> None:
+    ladder = Ladder(0)
+    for at, loss in enumerate((8, 0, 8, 0, 8)):
+        ladder.report(loss, at)
+    assert ladder.rung == "top"
+
+
+def test_reports_of_one_moment_count_once() -> None:
+    ladder = Ladder(0)
+    ladder.report(8, 1)
+    ladder.report(8, 1.1)
+    assert ladder.rung == "top"
+
+
+def test_up_again_only_after_thirty_clean_seconds() -> None:
+    ladder = Ladder(0)
+    ladder.demote(0)
+    clean(ladder, 1, CLEAN_SECONDS - 1)
+    assert ladder.rung == "low"
+    clean(ladder, 31, 2)
+    assert ladder.rung == "top"
+
+
+def test_a_promotion_that_did_not_hold_is_tried_later_and_later() -> None:
+    ladder = Ladder(0)
+    ladder.demote(0)
+    clean(ladder, 1, CLEAN_SECONDS + 1)
+    assert ladder.rung == "top"
+    ladder.demote(40)
+    clean(ladder, 41, CLEAN_SECONDS + 1)
+    assert ladder.rung == "low"
+    clean(ladder, 73, CLEAN_SECONDS)
+    assert ladder.rung == "top"
+
+
+def test_the_plan_s_cap_and_the_viewer_s_wish_bound_what_was_earned() -> None:
+    ladder = Ladder(0, cap="low", wish="top")
+    assert ladder.rung == "low"
+    ladder.wish = "audio"
+    assert ladder.rung == "audio"
+    ladder.cap = "none"
+    assert ladder.rung == "none"
+
+
+def test_without_a_low_rung_loss_leaves_the_sound() -> None:
+    ladder = Ladder(0, low_offered=False)
+    ladder.demote(1)
+    assert ladder.rung == "audio"
+    clean(ladder, 2, CLEAN_SECONDS + 1)
+    assert ladder.rung == "top"
