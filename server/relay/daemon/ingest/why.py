@@ -31,8 +31,10 @@ _BY_ERROR: tuple[tuple[type[Exception], Why], ...] = (
     (av.error.InvalidDataError, "not_media"), (av.error.ConnectionResetError, "ended"),
     (av.error.BrokenPipeError, "ended"),
 )
-_BY_NUMBER: dict[int, Why] = {98: "port_taken", 99: "no_way_there", 101: "no_way_there", 113: "no_way_there"}
-"""EADDRINUSE, EADDRNOTAVAIL, ENETUNREACH, EHOSTUNREACH."""
+_BY_NUMBER: dict[int, Why] = {
+    5: "ended", 98: "port_taken", 99: "no_way_there", 101: "no_way_there", 113: "no_way_there",
+}
+"""EIO, EADDRINUSE, EADDRNOTAVAIL, ENETUNREACH, EHOSTUNREACH."""
 
 
 def why_of(error: Exception) -> Why:
