@@ -14,9 +14,9 @@ from sqlalchemy.orm import Session
 from server.core.keys import Keys
 from server.relay.readiness.figures import Figures
 from server.relay.readiness.models import ReadinessTest
-from server.relay.readiness.thresholds import Thresholds, shipped
+from server.relay.readiness.thresholds import Thresholds, Words, shipped
 from server.relay.readiness.timeline import Phase
-from server.relay.readiness.verdict import SENTENCES, Finding, Letter, Reason, Verdict, Words, in_words
+from server.relay.readiness.verdict import SENTENCES, Finding, Letter, Reason, Verdict, in_words
 
 VERSION = 1
 

@@ -49,9 +49,8 @@ def certificate_pdf(test: ReadinessTest, valid: bool) -> bytes:
     )
     document.addPageTemplates([PageTemplate(frames=[Frame(left, bottom, width, height, 0, 0, 0, 0)])])
     note = f"SHA-256: {test.sha256}"
-    document.build(
-        list(_flow(test, body, width, valid=valid)), canvasmaker=type("Paper", (NumberedCanvas,), {"note": note})
-    )
+    paper: Any = type("Paper", (NumberedCanvas,), {"note": note})
+    document.build(list(_flow(test, body, width, valid=valid)), canvasmaker=paper)
     return out.getvalue()
 
 
@@ -94,7 +93,7 @@ def _verdict(body: Certificate, width: float) -> Flowable:
         said = "Được phát biểu về trung tâm." if body.may_speak else "Chưa phát biểu về trung tâm được."
         words.append(block(said, 12))
     letter = block(body.letter.value, 40, bold=True, align=CENTER, colour=colors.white, leading=42)
-    box = [("BACKGROUND", (0, 0), (0, 0), colour), ("BOX", (0, 0), (-1, -1), 1.2, colour),
+    box: list[Any] = [("BACKGROUND", (0, 0), (0, 0), colour), ("BOX", (0, 0), (-1, -1), 1.2, colour),
            ("VALIGN", (0, 0), (-1, -1), "MIDDLE"), ("LEFTPADDING", (1, 0), (1, 0), 12),
            ("TOPPADDING", (0, 0), (-1, -1), 6), ("BOTTOMPADDING", (0, 0), (-1, -1), 9)]
     return Table([[letter, words]], colWidths=[64, width - 64], style=box)

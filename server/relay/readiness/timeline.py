@@ -28,14 +28,14 @@ def phase_of(starts_at: datetime, now: datetime) -> Phase:
 
 
 @dataclass(frozen=True)
-class Tested:
+class LastTest:
     """The newest test of a site."""
 
     site_id: int
     at: datetime
 
 
-def missing(sites: Collection[int], tested: Collection[Tested], starts_at: datetime, now: datetime) -> set[int]:
+def missing(sites: Collection[int], tested: Collection[LastTest], starts_at: datetime, now: datetime) -> set[int]:
     """The sites without a test of the phase that is on; nobody is missing before the eve.
 
     A test at T−60 stands for that of the eve too. After the start those are named that were never tested since the eve.
