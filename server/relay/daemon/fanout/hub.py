@@ -4,6 +4,7 @@ import asyncio
 import secrets
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from pathlib import Path
 
 import structlog
 from aiortc.rtp import RtcpSenderInfo
@@ -11,13 +12,14 @@ from aiortc.rtp import RtcpSenderInfo
 from server.core import clock
 from server.core.errors import Refused
 from server.relay.daemon.fanout import pace
+from server.relay.daemon.fanout.feed import Feed
 from server.relay.daemon.fanout.feedback import ntp_of
 from server.relay.daemon.fanout.ladder import Ladder
 from server.relay.daemon.fanout.lane import Lane
 from server.relay.daemon.fanout.numbers import Layout
 from server.relay.daemon.fanout.peer import CONNECT_WITHIN, Peer
 from server.relay.daemon.fanout.viewer import Viewer
-from server.relay.daemon.streams import Subscriber, stream_name
+from server.relay.daemon.streams import stream_name
 from server.relay.daemon.units import Track, Unit
 from server.relay.plan import ConferencePlan, Rung
 
@@ -27,6 +29,8 @@ MOST_VIEWERS = 400     # of one process
 SILENCE = 12.0         # seconds without a word by RTCP: the viewer is gone
 LANE_PATIENCE = 5.0    # seconds without a picture after which a rung is not there
 TICK = 0.25
+SOON = 4.0             # seconds in which a viewer is told each second how picture and sound lie in time
+SELDOM = 3             # seconds between such words afterwards
 CLOCK_DRIFT = 0.002    # how much of a later arrival the media clock follows
 
 Happened = Callable[[str, int, dict[str, str | float]], Awaitable[None]]
@@ -36,12 +40,10 @@ class Hub:
     """`happened` is told of demotions and promotions; `wish` asks for an IDR of a stream."""
 
     def __init__(
-        self, plan: ConferencePlan, subscriber: Subscriber, happened: Happened,
-        wish: Callable[[str], Awaitable[None]],
+        self, plan: ConferencePlan, folder: Path, happened: Happened, wish: Callable[[str], Awaitable[None]],
     ) -> None:
         self.plan = plan
         self.peers: dict[str, Peer] = {}
-        self._subscriber = subscriber
         self._happened = happened
         self._wish = wish
         self._cname = secrets.token_hex(8)
@@ -52,6 +54,7 @@ class Hub:
         self.sound = Lane("audio", Track.AUDIO, *sound, secrets.randbits(32))
         self.pacers = {lane.name: pace.Pacer(lane, self._viewers) for lane in (self.top, self.low)}
         self._streams = {stream_name(plan.id, "program"): self.top, stream_name(plan.id, "low"): self.low}
+        self._feed = Feed(folder, tuple(self._streams), self._take)
         self._media_clock: float | None = None  # seconds of CLOCK_REALTIME at pts90 0
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -60,26 +63,22 @@ class Hub:
 
     async def run(self) -> None:
         """Serve until cancelled."""
-        for stream in self._streams:
-            self._subscriber.follow(stream)
+        self._feed.open()
         try:
-            await asyncio.gather(
-                self._read(), self._watch(), self._tell(), *(pacer.run() for pacer in self.pacers.values())
-            )
+            await asyncio.gather(self._watch(), self._tell(), *(pacer.run() for pacer in self.pacers.values()))
         finally:
-            self._subscriber.close()
+            self._feed.close()
             await asyncio.gather(*(peer.close() for peer in self.peers.values()), return_exceptions=True)
 
-    async def _read(self) -> None:
-        while True:
-            stream, unit = await self._subscriber.next()
-            if unit.track is Track.VIDEO:
-                lane = self._streams[stream]
-                frame = lane.take(unit, clock.monotonic())
-                if frame is not None:
-                    self.pacers[lane.name].put(frame)
-            elif stream.endswith("/program"):
-                self._sound(unit)
+    def _take(self, stream: str, unit: Unit) -> None:
+        lane = self._streams[stream]
+        if unit.track is Track.VIDEO:
+            frame = lane.take(unit, clock.monotonic())
+            if frame is not None:
+                self.pacers[lane.name].put(frame)
+        elif lane is self.top:
+            self._sound(unit)
+        if lane is self.top:
             self._note_clock(unit)
 
     def _sound(self, unit: Unit) -> None:
@@ -88,7 +87,8 @@ class Hub:
             return
         made: dict[Layout, bytes] = {}
         run = frame.runs[0]
-        for viewer in self._viewers():
+        for peer in self.peers.values():
+            viewer = peer.viewer
             layout = viewer.hears(self.sound, frame)
             if layout is not None:
                 if layout not in made:
@@ -124,7 +124,7 @@ class Hub:
             self._start_pictures(viewer)
 
     def _start_pictures(self, viewer: Viewer) -> None:
-        rung = viewer.ladder.rung
+        rung = viewer.allowed
         if rung in ("top", "low") and not viewer.catching_up:
             self._spawn(pace.catch_up(viewer, self.top if rung == "top" else self.low))
 
@@ -140,7 +140,9 @@ class Hub:
         """The best rung a viewer wishes for itself. Raises `relay_viewer_unknown`."""
         if number not in self.peers:
             raise Refused("relay_viewer_unknown")
-        self.peers[number].viewer.ladder.wish = rung
+        viewer = self.peers[number].viewer
+        viewer.ladder.wish = rung
+        viewer.settle()
 
     def apply(self, plan: ConferencePlan) -> None:
         """Another plan of the same conference."""
@@ -152,11 +154,12 @@ class Hub:
         viewer.ladder.cap = self.plan.caps.get(viewer.label, "top")
         viewer.muted = viewer.label in self.plan.muted
         viewer.ladder.low_offered = self.plan.low
+        viewer.settle()
 
     @property
     def wants_low(self) -> bool:
         """Whether somebody needs the low rung now."""
-        return any(viewer.ladder.rung == "low" for viewer in self._viewers())
+        return any(viewer.allowed == "low" for viewer in self._viewers())
 
     async def _watch(self) -> None:
         """Viewers that are gone, that ask for an IDR, that changed their rung."""
@@ -184,11 +187,11 @@ class Hub:
         """A viewer lost its picture: what is cached, and an IDR from the source if it can make one."""
         if viewer.ready and viewer.video.lane is not None:
             self._start_pictures(viewer)
-        key = "low" if viewer.ladder.rung == "low" else "program"
+        key = "low" if viewer.allowed == "low" else "program"
         await self._wish(stream_name(self.plan.id, key))
 
     async def _note_rung(self, viewer: Viewer, rungs: dict[str, Rung]) -> None:
-        rung, before = viewer.ladder.rung, rungs.get(viewer.id)
+        rung, before = viewer.allowed, rungs.get(viewer.id)
         rungs[viewer.id] = rung
         if before is None or before == rung:
             return
@@ -199,11 +202,15 @@ class Hub:
         await self._happened("viewer_promoted" if better else "viewer_demoted", self.plan.id, data)
 
     async def _tell(self) -> None:
-        """A sender report of each stream to each viewer about once a second (RFC 3550 §6.4.1)."""
+        """A sender report of each stream to each viewer: soon, then now and then (RFC 3550 §6.4.1)."""
+        turn = 0
         while True:
             await asyncio.sleep(1)
-            for peer in list(self.peers.values()):
-                if not peer.viewer.ready or self._media_clock is None:
+            turn += 1
+            now = clock.monotonic()
+            for index, peer in enumerate(list(self.peers.values())):
+                settled = now - peer.viewer.since > SOON and (turn + index) % SELDOM
+                if not peer.viewer.ready or self._media_clock is None or settled:
                     continue
                 for kind, outlet in peer.outlets.items():
                     report = self._sender_info(peer.viewer, kind)

@@ -12,7 +12,6 @@ from server.core.errors import Refused
 from server.relay.daemon.child import Child
 from server.relay.daemon.fanout.hub import Hub
 from server.relay.daemon.fanout.peer import know_profiles
-from server.relay.daemon.streams import Subscriber
 from server.relay.daemon.wire import Word
 from server.relay.plan import RUNGS, ConferencePlan
 
@@ -46,7 +45,7 @@ class Fanout:
             if plan.id in self.hubs:
                 self.hubs[plan.id].apply(plan)
             else:
-                hub = self.hubs[plan.id] = Hub(plan, Subscriber(self.child.folder), self._happened, self._wish)
+                hub = self.hubs[plan.id] = Hub(plan, self.child.folder, self._happened, self._wish)
                 self._tasks[plan.id] = asyncio.create_task(hub.run())
 
     async def _happened(self, code: Any, conference: int, data: dict[str, str | float]) -> None:

@@ -42,6 +42,7 @@ class Viewer:
     since: float
     ladder: Ladder
     muted: bool = False
+    allowed: Rung = "top"  # by the ladder, as last settled
     link: Link | None = None
     profiles: dict[int, tuple[int, int]] = field(default_factory=dict)
     video: Numbers = field(default_factory=Numbers)
@@ -65,19 +66,23 @@ class Viewer:
         """Whether packets can go out."""
         return self.link is not None and not self.lost
 
+    def settle(self) -> None:
+        """Take over what the ladder allows now."""
+        self.allowed = self.ladder.rung
+
     @property
     def rung(self) -> Rung:
         """What it gets now."""
         if self.video.lane is not None:
             return "low" if self.video.lane.name == "low" else "top"
-        return "audio" if self.ladder.rung != "none" else "none"
+        return "audio" if self.allowed != "none" else "none"
 
     def takes(self, lane: Lane, frame: Frame) -> Layout | None:
         """Where the frame goes for this viewer, or None when it does not take it."""
         numbers = self.video
         if self.link is None or self.lost or self.catching_up or not self.profiles:
             return None
-        wanted = self.ladder.rung
+        wanted = self.allowed
         if wanted in ("audio", "none"):
             numbers.stop()
             return None
@@ -115,10 +120,11 @@ class Viewer:
         if len(self._dropped_at) >= DROPS_TO_DEMOTE:
             self._dropped_at.clear()
             self.ladder.demote(now)
+            self.settle()
 
     def hears(self, lane: Lane, frame: Frame) -> Layout | None:
         """Where a packet of sound goes for this viewer, or None when it gets none."""
-        if self.link is None or self.lost or not self.sound.kind or self.muted or self.ladder.rung == "none":
+        if self.link is None or self.lost or not self.sound.kind or self.muted or self.allowed == "none":
             return None
         if self.sound.lane is not lane or self.sound.cursor != frame.first:
             self.sound.begin(lane, frame.first)
@@ -147,6 +153,7 @@ class Viewer:
             return
         if kind == "video":
             self.ladder.report(self._on_video.note(report, ntp_now), now)
+            self.settle()
         else:
             self._on_sound.note(report, ntp_now)
 
