@@ -29,7 +29,7 @@ from server.relay.daemon.streams import Publisher
 from server.relay.daemon.units import OPUS_TICKS, Flag, Track
 from tests.relay.timecode import Painter, media_words
 
-VERSION = 2  # of what this file makes: raise it when the same recipe gives other bytes
+VERSION = 3  # of what this file makes: raise it when the same recipe gives other bytes
 CACHE = Path(__file__).parents[2] / "var" / "clips"
 RATE, CHUNK = 48_000, 960  # sound: samples a second, samples of 20 ms
 TICKS = 90_000
@@ -48,6 +48,7 @@ class Recipe:
     gop_s: float = 1.0
     kbps: int = 300
     noise: float = 0.0              # share of the picture that is new each time; fills the bit rate
+    detail: float = 0.0             # share that is as fine and stands still; makes IDRs large
     b_frames: int = 0
     second: tuple[int, int] | None = None
     container: str = "mp4"
@@ -62,7 +63,7 @@ KNOWN = {
     "silent": Recipe(audio=""),
     "sound": Recipe(video="", container="mkv"),
     # What the measurements use: a conference as it comes, with pictures that fill their bit rate.
-    "hd": Recipe(width=1280, height=720, fps=25, seconds=8, gop_s=2.0, kbps=2500, noise=0.35),
+    "hd": Recipe(width=1280, height=720, fps=25, seconds=8, gop_s=2.0, kbps=2500, noise=0.1, detail=0.8),
 }
 
 
@@ -172,7 +173,7 @@ def _pictures(recipe: Recipe, stream: VideoStream) -> Iterator[tuple[float, av.P
         if part:  # another encoder, so that its SPS and PPS stand in the stream before its first IDR
             coder = av.CodecContext.create("libx264", "w")
             shape(coder, replace(recipe, width=width, height=height))
-        painter = Painter(width, height, recipe.noise)
+        painter = Painter(width, height, recipe.noise, recipe.detail)
         for index in range(part * each, (part + 1) * each):
             ms = index * 1000 // recipe.fps
             frame = painter.frame(ms, index, media_words(ms))

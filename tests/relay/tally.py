@@ -194,15 +194,26 @@ class Tally:
 
     @staticmethod
     def _look_into(frame: _Frame, plain: bytes) -> None:
-        at = _payload_at(plain)
-        kind = plain[at] & 31
-        if kind in (24, 28):  # STAP-A: its first unit; FU-A: what it is a part of
-            kind = plain[at + (3 if kind == 24 else 1)] & 31
-        if kind in (5, 7):
+        if _begins_idr(plain, _payload_at(plain)):
             frame.row[1] = 1
         found = _stamp_in(plain)
         if found is not None:
             frame.row[0], frame.stamped = found, True
+
+
+def _begins_idr(plain: bytes, at: int) -> bool:
+    """Whether a payload of H.264 (RFC 6184) holds an SPS or a part of an IDR."""
+    kind = plain[at] & 31
+    if kind == 28:  # FU-A
+        kind = plain[at + 1] & 31
+    if kind != 24:
+        return kind in (5, 7)
+    at += 1
+    while at + 2 < len(plain):  # STAP-A: unit after unit
+        if plain[at + 2] & 31 in (5, 7):
+            return True
+        at += 2 + int.from_bytes(plain[at:at + 2], "big")
+    return False
 
 
 def _payload_at(plain: bytes) -> int:
