@@ -12,6 +12,10 @@ EventCode = Literal[
 ]
 
 
+Made = Literal["video", "audio"]
+"""What of a source is made anew."""
+
+
 class Probe(Part):
     """What a source sends, read from its first pictures. Sizes in pixels; `gop_s` 0 while unknown."""
 
@@ -27,13 +31,25 @@ class Probe(Part):
     channels: int = 0
 
 
+class ProbeAnswer(Part):
+    """A source looked at before it is used: what would be made anew, and the cost of that in percent of one core.
+
+    Without a `probe`, `why` says what stands in the way (daemon/ingest/why.py).
+    """
+
+    probe: Probe | None = None
+    transcoding: tuple[Made, ...] = ()
+    cost_percent: float = 0
+    why: str = Field(default="", max_length=40)
+
+
 class SourceReport(Part):
     """One source now. `transcoding` names what cannot pass as it is ("video", "audio") and is made anew."""
 
     key: SourceKey
     state: Literal["waiting", "connecting", "running", "lost", "refused"]
     probe: Probe | None = None
-    transcoding: tuple[Literal["video", "audio"], ...] = ()
+    transcoding: tuple[Made, ...] = ()
     cost_percent: float = Field(default=0, description="of one core, this source's process, last seconds")
     why: str = Field(default="", max_length=300)
     kbps: int = 0

@@ -22,6 +22,7 @@ from server.core.config import Settings
 from server.core.errors import Refused
 from server.relay.daemon import http, wire
 from server.relay.daemon.children import LIVE_CHANGES, Need, Running, needs, publisher_of
+from server.relay.daemon.ingest.ask import ask as ask_probe
 from server.relay.daemon.signalling import KINDS, Signalling
 from server.relay.daemon.wire import Word
 from server.relay.plan import RelayPlan
@@ -182,6 +183,8 @@ class Supervisor:
             return {"revision": self.plan.revision, "children": self._children()}
         elif kind == "keyframe":  # somebody needs an IDR of a stream
             await self._send(publisher_of(str(word.get("stream", ""))[:80]), {"kind": kind, "stream": word["stream"]})
+        elif kind == "probe":
+            return (await ask_probe(word.get("source"), self.settings.folder("relay"))).model_dump(mode="json")
         elif kind in KINDS:
             return await self.signalling.answer(word)
         elif kind != "hello":

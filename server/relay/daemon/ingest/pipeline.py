@@ -1,7 +1,7 @@
 """A packet of a source → units: as it is where it may pass, made anew where it may not."""
 
 from dataclasses import dataclass, field
-from typing import Any, Literal, cast
+from typing import Any, cast
 
 import av
 import av.error
@@ -17,9 +17,8 @@ from server.relay.daemon.ingest.sink import Sink
 from server.relay.daemon.ingest.ticks import RATE, Timeline, ticks_of
 from server.relay.daemon.ingest.why import BadSource
 from server.relay.daemon.units import Track
-from server.relay.reports import Probe
+from server.relay.reports import Made, Probe
 
-Made = Literal["video", "audio"]
 MOST_BAD = 300          # packets in a row without anything that can be used
 OPUS_CHANNELS = 2
 
