@@ -15,6 +15,7 @@ from server.relay.daemon.units import Track
 RATE = 90_000
 WINDOW = 4 * RATE
 TOLERATED = RATE // 10       # a steady distance to the present that nobody minds
+MUCH = RATE // 2             # a steady distance that is not paid back in small steps: a stall left it behind
 FAR = 3 * RATE               # beyond it the source's clock has jumped
 STEP = RATE // 1000          # 1 ms: how much a unit may be moved
 LATE = RATE // 5             # a paced source that is later than this is paced anew from now
@@ -66,19 +67,25 @@ class Timeline:
         assert self._anchor is not None  # noqa: S101
         now = now90()
         late = now - (ticks + self._anchor)
-        if abs(late) > FAR:
-            self._anchor += late
-            self.jumps += 1
-            self._least, self._owed = None, 0
-            return
         self._least = late if self._least is None else min(self._least, late)
-        if now > self._window_end:
+        if abs(late) > FAR:
+            self._jump(late, now)
+        elif now > self._window_end:
+            if abs(self._least) > MUCH:
+                self._jump(self._least, now)
+                return
             self._owed = self._least if abs(self._least) > TOLERATED else 0
             self._least, self._window_end = None, now + WINDOW
         if self._owed:
             step = max(-STEP, min(STEP, self._owed))
             self._anchor += step
             self._owed -= step
+
+    def _jump(self, by: int, now: int) -> None:
+        assert self._anchor is not None  # noqa: S101
+        self._anchor += by
+        self.jumps += 1
+        self._least, self._owed, self._window_end = None, 0, now + WINDOW
 
     def hold(self, ticks: int, stop: threading.Event) -> None:
         """Wait for the moment of a unit of a source that is not live; after a stall, go on from now."""
