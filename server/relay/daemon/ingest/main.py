@@ -4,15 +4,18 @@ import asyncio
 import importlib
 import os
 import resource
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import structlog
 
 from server.core import clock
 from server.relay.daemon.child import Child
+from server.relay.daemon.ingest.address import opening
+from server.relay.daemon.ingest.doorman import Doorman, keeps
 from server.relay.daemon.ingest.puller import Puller, State
 from server.relay.daemon.ingest.sink import Sink
-from server.relay.daemon.ingest.why import Why
+from server.relay.daemon.ingest.why import BadSource, Why
 from server.relay.daemon.streams import Publisher, stream_name
 from server.relay.daemon.wire import Word
 from server.relay.plan import SourcePlan
@@ -77,7 +80,8 @@ async def pull(child: Child, source: SourcePlan) -> None:
     def changed(state: State, why: Why) -> None:
         loop.call_soon_threadsafe(told.take, state, why)
 
-    puller = Puller(source, child.settings.folder("relay"), sink, changed)
+    door = Doorman(source) if keeps(source) and _allowed(source, child.settings.folder("relay")) else None
+    puller = Puller(door.inside if door else source, child.settings.folder("relay"), sink, changed)
 
     async def keyframe(_word: Word) -> Word | None:
         puller.want_key()
@@ -85,15 +89,18 @@ async def pull(child: Child, source: SourcePlan) -> None:
 
     child.handlers["keyframe"] = keyframe
     puller.start()
+    answering = asyncio.create_task(door.run()) if door else None
     meter = _Meter(sink)
     try:
         while True:
             await asyncio.sleep(EVERY_S)
-            await child.report("source", report(puller, meter.take()))
+            await child.report("source", report(puller, meter.take(), door.why if door else ""))
             if hung(puller):
                 log.error("ingest_hangs", source=source.key)
                 os._exit(HUNG)  # no thread can be ended from outside; the supervisor starts us anew
     finally:
+        if answering is not None:
+            answering.cancel()
         puller.stop()
         await asyncio.to_thread(puller.join, LAST_WORDS_S)
 
@@ -103,10 +110,20 @@ def hung(puller: Puller) -> bool:
     return clock.monotonic() - puller.beat > puller.silence_allowed + HANGS_S or not puller.is_alive()
 
 
-def report(puller: Puller, figures: Figures) -> dict[str, Any]:
-    """A SourceReport."""
+def _allowed(source: SourcePlan, folder: Path) -> bool:
+    """Whether the address may be used at all; the puller says why when it may not."""
+    try:
+        opening(source, folder)
+    except BadSource:
+        return False
+    return True
+
+
+def report(puller: Puller, figures: Figures, door: Why = "") -> dict[str, Any]:
+    """A SourceReport. `door`: what keeps encoders from calling."""
     return SourceReport(
-        key=puller.source.key, state=puller.state, probe=puller.probe, why=puller.why,
+        key=puller.source.key, state="lost" if door else puller.state,
+        probe=puller.probe, why=door or puller.why,
         transcoding=tuple(sorted(puller.known.remade, reverse=True)) if puller.state == "running" else (),
         reconnects=puller.reconnects, cost_percent=figures.cost, kbps=figures.kbps, fps=figures.fps,
     ).model_dump(mode="json")
