@@ -16,6 +16,7 @@ import server.meetings.refusals
 import server.meetings.topics
 import server.people.refusals
 import server.rehearsal.refusals
+import server.relay.models
 import server.relay.refusals
 from server.attendance.routes import api as attendance_api
 from server.calendar.routes import api as calendar_api

@@ -32,6 +32,8 @@ class Permission(StrEnum):
     BALLOTS_COUNT = "ballots.count"        # paper ballots, at a teller's station
     FLOOR_REQUEST = "floor.request"
     FLOOR_MANAGE = "floor.manage"
+    RELAY_MANAGE = "relay.manage"          # conferences, their sources and sites
+    RELAY_ATTEND = "relay.attend"          # a site's own page, or its edge
 
 
 Needed = Permission | tuple[Permission, ...]  # several: any one of them is enough

@@ -27,7 +27,7 @@ from server.core.writer import Tx
 
 log = structlog.get_logger(__name__)
 
-SURFACES = ("console", "seat", "wall", "door", "teller")
+SURFACES = ("console", "seat", "wall", "door", "teller", "site", "edge")  # edge: a machine, no page
 WRITES = ("POST", "PUT", "PATCH", "DELETE")
 LARGEST_ID = 2**31 - 1  # no id is larger; databases refuse to look for it
 JSON_LIMIT = 256 * 1024  # bytes; an agenda of a congress is 40 kB

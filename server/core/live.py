@@ -41,6 +41,7 @@ AUDIENCES: Mapping[str, Permission] = {
     "console": Permission.MEETING_CONSOLE,
     "door": Permission.ATTENDANCE_CHECK_IN,
     "teller": Permission.BALLOTS_COUNT,
+    "site": Permission.RELAY_ATTEND,
 }
 
 

@@ -18,7 +18,7 @@ api = Api("pages")
 
 SURFACE_PAGES = {
     "console": "server/web/console", "door": "server/web/door", "sign-in": "server/web/sign-in", "seat": "kiosk/web",
-    "wall": "display/web", "teller": "server/web/teller",
+    "wall": "display/web", "teller": "server/web/teller", "site": "server/web/site",
 }
 YEAR = 365 * 24 * 3600
 
@@ -52,7 +52,7 @@ def start(_call: Call[None]) -> Response:
 
 
 @api.get(
-    "/<any(console,door,'sign-in',seat,teller,wall):name>/", Permission.PUBLIC, "Trang màn hình", media="text/html"
+    "/<any(console,door,'sign-in',seat,site,teller,wall):name>/", Permission.PUBLIC, "Trang màn hình", media="text/html"
 )
 def page(call: Call[None], name: str) -> Response:
     """One surface's page. Never cached, so that a new build is seen at the next load."""

@@ -14,9 +14,10 @@ from server.meetings import lookup
 from server.meetings.models import MeetingState
 
 MOST_WAITING = 200
+OPEN_STATES = (RequestState.WAITING, RequestState.SPEAKING)
 _OPEN_REQUEST = select(SpeakingRequest).where(
     SpeakingRequest.participant_id == bindparam("participant_id"),
-    SpeakingRequest.state.in_((RequestState.WAITING, RequestState.SPEAKING)),
+    SpeakingRequest.state.in_(OPEN_STATES),
 )
 
 
@@ -55,18 +56,59 @@ def request_floor(tx: Tx, actor: Actor, meeting_id: int, topic: str) -> int:
     lookup.participant_of(tx, meeting_id, actor.participant_id)
     if open_request_of(tx, actor.participant_id) is not None:
         raise Refused("request_already_open")
+    made = _queue(tx, meeting_id, topic, participant_id=actor.participant_id)
+    tx.record("floor.requested", actor, meeting_id, request=made.id, topic=made.topic)
+    return made.id
+
+
+def _queue(tx: Tx, meeting_id: int, topic: str, **who: object) -> SpeakingRequest:
+    """Put somebody at the end of those who wait. Raises Refused `floor_full`."""
     if len(waiting_requests(tx, meeting_id)) >= MOST_WAITING:
         raise Refused("floor_full", most=MOST_WAITING)
     last = tx.scalar(select(func.max(SpeakingRequest.position)).where(SpeakingRequest.meeting_id == meeting_id))
     made = SpeakingRequest(
-        meeting_id=meeting_id, participant_id=actor.participant_id, topic=clean(topic), requested_at=tx.now,
-        position=(last or 0) + 1, state=RequestState.WAITING,
+        meeting_id=meeting_id, topic=clean(topic), requested_at=tx.now, position=(last or 0) + 1,
+        state=RequestState.WAITING, **who,
     )
     tx.add(made)
     tx.flush()
-    tx.record("floor.requested", actor, meeting_id, request=made.id, topic=made.topic)
     _touch(tx, meeting_id, [made])
-    return made.id
+    return made
+
+def request_of_site(session: Session, site_id: int) -> SpeakingRequest | None:
+    """The waiting or speaking request of a site of the relay."""
+    return session.scalar(
+        select(SpeakingRequest).where(SpeakingRequest.site_id == site_id, SpeakingRequest.state.in_(OPEN_STATES))
+    )
+
+
+def queue_site(tx: Tx, meeting_id: int, site_id: int, name: str, topic: str) -> SpeakingRequest:
+    """A site asks to speak, in the same queue as everybody; whoever calls this records it.
+
+    Raises Refused `request_already_open` or `floor_full`.
+    """
+    if request_of_site(tx, site_id) is not None:
+        raise Refused("request_already_open")
+    return _queue(tx, meeting_id, topic, site_id=site_id, site_name=name)
+
+
+def give_site(tx: Tx, meeting_id: int, site_id: int, name: str) -> SpeakingRequest:
+    """A site has the floor, whether it asked or not; who spoke before has finished. Whoever calls this records it."""
+    request = request_of_site(tx, site_id) or _queue(tx, meeting_id, "", site_id=site_id, site_name=name)
+    if request.state == RequestState.WAITING:
+        _give(tx, request)
+    return request
+
+
+def end_site(tx: Tx, meeting_id: int, site_id: int) -> SpeakingRequest | None:
+    """A site speaks and waits no more; None when it did neither. Whoever calls this records it."""
+    request = request_of_site(tx, site_id)
+    if request is None:
+        return None
+    moved = _waiting_and(tx, request)
+    _end(tx, request, RequestState.DONE if request.state == RequestState.SPEAKING else RequestState.WITHDRAWN)
+    _touch(tx, meeting_id, moved)
+    return request
 
 
 def withdraw(tx: Tx, actor: Actor, meeting_id: int) -> None:
@@ -88,18 +130,28 @@ def call(tx: Tx, actor: Actor, meeting_id: int, request_id: int) -> None:
     """
     lookup.meeting_in_session(tx, meeting_id)
     request = _request(tx, meeting_id, request_id, RequestState.WAITING)
+    before = _give(tx, request)
+    tx.record(
+        "floor.called", actor, meeting_id, request=request.id, finished=before.id if before else None, **_who(request)
+    )
+
+
+def _give(tx: Tx, request: SpeakingRequest) -> SpeakingRequest | None:
+    """The floor goes to a request that waits; returns whose it was, which has finished."""
     moved = _waiting_and(tx, request)
-    before = speaker_of(tx, meeting_id)
+    before = speaker_of(tx, request.meeting_id)
     if before is not None:
         _end(tx, before, RequestState.DONE)
         moved.append(before)
         tx.flush()  # there is one speaker at a time in the table too
     request.state, request.started_at = RequestState.SPEAKING, tx.now
-    tx.record(
-        "floor.called", actor, meeting_id, request=request.id, participant=request.participant_id,
-        finished=before.id if before else None,
-    )
-    _touch(tx, meeting_id, moved)
+    _touch(tx, request.meeting_id, moved)
+    return before
+
+
+def _who(request: SpeakingRequest) -> dict[str, int | None]:
+    """Whose request it is, for the journal."""
+    return {"site": request.site_id} if request.participant_id is None else {"participant": request.participant_id}
 
 
 def finish(tx: Tx, actor: Actor, meeting_id: int, request_id: int) -> None:
@@ -107,7 +159,7 @@ def finish(tx: Tx, actor: Actor, meeting_id: int, request_id: int) -> None:
     lookup.open_meeting(tx, meeting_id)
     request = _request(tx, meeting_id, request_id, RequestState.SPEAKING)
     _end(tx, request, RequestState.DONE)
-    tx.record("floor.finished", actor, meeting_id, request=request.id, participant=request.participant_id)
+    tx.record("floor.finished", actor, meeting_id, request=request.id, **_who(request))
     _touch(tx, meeting_id, [request])
 
 
@@ -117,7 +169,7 @@ def skip(tx: Tx, actor: Actor, meeting_id: int, request_id: int) -> None:
     request = _request(tx, meeting_id, request_id, RequestState.WAITING)
     moved = _waiting_and(tx, request)
     _end(tx, request, RequestState.SKIPPED)
-    tx.record("floor.skipped", actor, meeting_id, request=request.id, participant=request.participant_id)
+    tx.record("floor.skipped", actor, meeting_id, request=request.id, **_who(request))
     _touch(tx, meeting_id, moved)
 
 
@@ -172,4 +224,5 @@ def _end(tx: Tx, request: SpeakingRequest, state: RequestState) -> None:
 
 def _touch(tx: Tx, meeting_id: int, requests: Sequence[SpeakingRequest]) -> None:
     tx.touch(lookup.topic(meeting_id, "floor"))
-    tx.touch(*(lookup.topic(meeting_id, "me", request.participant_id) for request in requests))
+    people = (request.participant_id for request in requests if request.participant_id is not None)
+    tx.touch(*(lookup.topic(meeting_id, "me", participant_id) for participant_id in people))

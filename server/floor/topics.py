@@ -35,8 +35,10 @@ def floor(session: Session, meeting_id: int, _audience: str) -> FloorView:
 def _view(request: SpeakingRequest) -> FloorRequest:
     participant = request.participant
     return FloorRequest(
-        id=request.id, participant_id=participant.id, name=participant.person.name, unit=participant.person.unit.name,
-        seat=participant.seat, topic=request.topic, state=request.state,
+        id=request.id, participant_id=request.participant_id, site_id=request.site_id,
+        name=participant.person.name if participant else request.site_name,
+        unit=participant.person.unit.name if participant else "", seat=participant.seat if participant else None,
+        topic=request.topic, state=request.state,
         requested_ms=clock.epoch_ms(request.requested_at),
         started_ms=clock.epoch_ms(request.started_at) if request.started_at else None,
     )

@@ -4,10 +4,11 @@ from server.core.views import View
 
 
 class FloorRequest(View):
-    """Somebody who asks to speak. `state`: waiting, speaking or done."""
+    """Somebody who asks to speak: a participant, or a site of the relay. `state`: waiting, speaking or done."""
 
     id: int
-    participant_id: int
+    participant_id: int | None
+    site_id: int | None
     name: str
     unit: str
     seat: str | None

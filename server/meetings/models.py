@@ -61,6 +61,7 @@ class Meeting(Base):
     state_since: Mapped[datetime]
     join_code: Mapped[str] = mapped_column(String(12), unique=True, doc="in the meeting's QR; A-Z2-7")
     rehearsal: Mapped[bool] = mapped_column(default=False)
+    secret: Mapped[bool] = mapped_column(default=False, doc="state secrets are discussed: nothing of it is relayed")
     quorum_numerator: Mapped[int] = mapped_column(default=2, doc="ordinary quorum 2/3 is a setting (facts §5)")
     quorum_denominator: Mapped[int] = mapped_column(default=3)
 

@@ -27,7 +27,9 @@ from server.people.models import Person, Unit
 MAY_VOTE = Standing(may_vote=True, code=None, reason=None, reason_en=None)
 
 
-@meeting_topic("header", seat=HeaderView, wall=HeaderView, console=HeaderView, door=HeaderView, teller=HeaderView)
+@meeting_topic(
+    "header", seat=HeaderView, wall=HeaderView, console=HeaderView, door=HeaderView, teller=HeaderView, site=HeaderView
+)
 def header(session: Session, meeting_id: int, _audience: str) -> HeaderView:
     """Which meeting this is, and how far it is."""
     meeting = lookup.meeting_of(session, meeting_id)

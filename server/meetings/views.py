@@ -12,7 +12,7 @@ class NoticeView(View):
 
 
 class HeaderView(View):
-    """Topic `header`: seat, wall, console, door, teller."""
+    """Topic `header`: seat, wall, console, door, teller, site."""
 
     id: int
     title: str

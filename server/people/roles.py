@@ -22,7 +22,7 @@ _WATCH = frozenset({P.MEETING_WATCH})
 _DELEGATE = frozenset({P.MEETING_SIT, P.VOTE_CAST, P.FLOOR_REQUEST})
 _SECRETARY = _WATCH | {
     P.PEOPLE_READ, P.MEETING_CREATE, P.MEETING_MANAGE, P.MEETING_CONSOLE, P.ATTENDANCE_CHECK_IN, P.VOTE_MANAGE,
-    P.FLOOR_MANAGE, P.DEVICES_MANAGE,
+    P.FLOOR_MANAGE, P.DEVICES_MANAGE, P.RELAY_MANAGE,
 }
 
 ROLE_PERMISSIONS: dict[Role, frozenset[P]] = {
@@ -37,7 +37,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[P]] = {
     Role.DELEGATE: frozenset(),  # sits by being a participant (below), not by an account
     Role.TELLER: _WATCH | {P.MEETING_CONSOLE},
     Role.STEWARD: _WATCH | {P.ATTENDANCE_CHECK_IN},
-    Role.TECHNICIAN: _WATCH | {P.MEETING_CONSOLE, P.DEVICES_MANAGE},
+    Role.TECHNICIAN: _WATCH | {P.MEETING_CONSOLE, P.DEVICES_MANAGE, P.RELAY_MANAGE},
 }
 
 # What a participant may do at a seat, in his meeting only, by the part he has in it.
@@ -52,9 +52,11 @@ PARTICIPANT_PERMISSIONS: dict[str, frozenset[P]] = {
 # What an appointed teller may do besides, in his meeting.
 TELLER_PERMISSIONS = frozenset({P.BALLOTS_COUNT})
 
-# What an enrolled device may do at its unit.
+# What an enrolled device may do at its unit; a site's page and an edge, in the meetings whose conference invites them.
 DEVICE_PERMISSIONS: dict[str, frozenset[P]] = {
     "wall": _WATCH,
     "door": frozenset({P.ATTENDANCE_CHECK_IN}),
     "seat": frozenset(),  # dead until a delegate is identified
+    "site": frozenset({P.RELAY_ATTEND}),
+    "edge": frozenset({P.RELAY_ATTEND}),
 }

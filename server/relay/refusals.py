@@ -44,3 +44,157 @@ define(
     vi="Điểm cầu này chưa được nhận vào tiếp phát.", en="This site has not been admitted to the relay.",
     next_vi="Làm lại bài kiểm tra hạ tầng, hoặc gọi trung tâm.", next_en="Run the readiness test again, or call the centre.",
 )
+define(
+    "relay_none", 404,
+    vi="Cuộc họp này chưa có hội nghị trực tuyến.", en="This meeting has no online conference.",
+    next_vi="Tạo hội nghị trực tuyến trên bàn điều khiển.", next_en="Create the conference on the console.",
+)
+define(
+    "relay_exists", 409,
+    vi="Cuộc họp này đã có hội nghị trực tuyến.", en="This meeting already has an online conference.",
+    next_vi="Sửa hội nghị đang có.", next_en="Change the one it has.",
+)
+define(
+    "relay_attached", 409,
+    vi="Cuộc họp này đã là điểm cầu của một hội nghị khác.", en="This meeting is already a site of another conference.",
+    next_vi="Gỡ cuộc họp khỏi hội nghị kia trước.", next_en="Detach it from the other conference first.",
+)
+define(
+    "relay_attach_host", 409,
+    vi="Cuộc họp này có hội nghị trực tuyến của riêng mình, không thể là điểm cầu.",
+    en="This meeting has an online conference of its own and cannot be a site.",
+    next_vi="Chọn cuộc họp khác.", next_en="Choose another meeting.",
+)
+define(
+    "relay_isolated", 409,
+    vi="Máy chủ chạy ở chế độ mạng LAN độc lập: không tiếp phát.",
+    en="This server runs in the isolated profile: it relays nothing.",
+    next_vi="Dùng máy chủ nối mạng khác cho hội nghị trực tuyến.",
+    next_en="Use another, networked server for online conferences.",
+)
+define(
+    "relay_secret", 409,
+    vi="Cuộc họp được đánh dấu có nội dung bí mật nhà nước: không được tiếp phát hay nhận tiếp phát.",
+    en="The meeting is marked as holding state secrets: it may neither be relayed nor show a relay.",
+    next_vi="Họp tại chỗ trên máy chủ mạng LAN độc lập; chỉ bỏ dấu mật nếu đã đánh dấu nhầm.",
+    next_en="Meet in one room on an isolated server; take the mark off only if it was set by mistake.",
+)
+define(
+    "relay_then_secret", 409,
+    vi="Cuộc họp đang có tiếp phát nên không thể đánh dấu mật.",
+    en="The meeting has a relay, so it cannot be marked secret.",
+    next_vi="Xóa hội nghị trực tuyến hoặc gỡ điểm cầu rồi đánh dấu lại.",
+    next_en="Delete the conference or detach the site, then mark it again.",
+)
+define(
+    "relay_ended", 409,
+    vi="Hội nghị trực tuyến đã kết thúc.", en="The online conference has ended.",
+    next_vi="Nếu kết thúc nhầm, chọn “Tiếp tục phát”.", next_en="If it was ended by mistake, go live again.",
+)
+define(
+    "relay_running", 409,
+    vi="Hội nghị đang được tiếp phát.", en="The conference is being relayed.",
+    next_vi="Dừng tổng duyệt hoặc kết thúc hội nghị trước.", next_en="Break the rehearsal off or end the conference first.",
+)
+define(
+    "relay_was_live", 409,
+    vi="Hội nghị đã diễn ra: hồ sơ và nhật ký sự cố phải được giữ.", en="The conference has taken place: its records stay.",
+    next_vi="Để nguyên hội nghị đã kết thúc.", next_en="Leave the ended conference as it is.",
+)
+define(
+    "relay_step_impossible", 409,
+    vi="Hội nghị không thể chuyển sang bước này từ trạng thái hiện tại.", en="The conference cannot go from {state} to {to}.",
+    next_vi="Xem trạng thái hiện tại trên bảng tiếp phát.", next_en="Look at the present state on the relay's board.",
+)
+define(
+    "relay_step_unconfirmed", 409,
+    vi="Bước này cần được xác nhận: mọi điểm cầu sẽ thấy ngay.", en="This step needs a confirmation: every site sees it at once.",
+    next_vi="Xác nhận rồi thực hiện lại.", next_en="Confirm it and do it again.",
+)
+define(
+    "relay_no_source", 409,
+    vi="Hội nghị chưa có nguồn hình nào.", en="The conference has no source yet.",
+    next_vi="Khai báo nguồn chính rồi bắt đầu phát.", next_en="Set up the primary source, then go live.",
+)
+define(
+    "relay_last_source", 409,
+    vi="Đây là nguồn duy nhất của hội nghị đang phát.", en="This is the only source of a live conference.",
+    next_vi="Khai báo nguồn khác trước khi bỏ nguồn này.", next_en="Set up another source before you drop this one.",
+)
+define(
+    "relay_source_not_found", 404,
+    vi="Hội nghị không có nguồn này.", en="The conference has no such source.",
+    next_vi="Xem lại danh sách nguồn.", next_en="Look at the list of sources.",
+)
+define(
+    "relay_address_wrong", 422,
+    vi="Địa chỉ nguồn không đúng với loại nguồn đã chọn.", en="This address does not fit a source of kind {kind}.",
+    next_vi="Xem ví dụ địa chỉ cạnh ô nhập; tệp phải nằm trong thư mục tiếp phát của máy chủ.",
+    next_en="See the example beside the field; a file must lie in the relay's folder on the server.",
+)
+define(
+    "relay_recording_forbidden", 409,
+    vi="Hội nghị này không được ghi hình: {reason}", en="This conference may not be recorded: {reason}",
+    next_vi="Chỉ bỏ lệnh cấm khi người có thẩm quyền cho phép.", next_en="Lift the ban only with the authority's permission.",
+)
+define(
+    "relay_site_not_found", 404,
+    vi="Không tìm thấy điểm cầu này trong hội nghị.", en="This conference has no such site.",
+    next_vi="Chọn lại điểm cầu trên bảng.", next_en="Choose a site on the board.",
+)
+define(
+    "relay_sites_full", 409,
+    vi="Một hội nghị có nhiều nhất {most} điểm cầu.", en="A conference has at most {most} sites.",
+    next_vi="Gộp các điểm cầu gần nhau.", next_en="Join sites that are close together.",
+)
+define(
+    "relay_unit_twice", 409,
+    vi="“{name}” đã là điểm cầu của hội nghị.", en="“{name}” is a site of this conference already.",
+    next_vi="Bỏ đơn vị này khỏi danh sách thêm.", next_en="Leave this unit out of the list.",
+)
+define(
+    "relay_device_kind", 409,
+    vi="Thiết bị này không phải máy của điểm cầu.", en="This device is neither a site's page nor an edge.",
+    next_vi="Tạo thiết bị loại điểm cầu hoặc trạm biên.", next_en="Make a device of kind site or edge.",
+)
+define(
+    "relay_device_taken", 409,
+    vi="Thiết bị này đang thuộc điểm cầu “{name}”.", en="This device belongs to the site “{name}”.",
+    next_vi="Gỡ thiết bị khỏi điểm cầu kia trước.", next_en="Detach it from the other site first.",
+)
+define(
+    "relay_site_live", 409,
+    vi="Không bỏ điểm cầu khi hội nghị đang phát.", en="A site cannot be removed from a live conference.",
+    next_vi="Từ chối điểm cầu kèm lý do nếu cần ngắt.", next_en="Refuse the site with a reason to cut it off.",
+)
+define(
+    "relay_reason_missing", 422,
+    vi="Nhận hay từ chối điểm cầu bằng tay cần có lý do.", en="Admitting or refusing a site by hand needs a reason.",
+    next_vi="Ghi lý do rồi lưu lại.", next_en="Write the reason and save again.",
+)
+define(
+    "relay_floor_not_yours", 409,
+    vi="Điểm cầu chưa được mời phát biểu.", en="This site has not been given the floor.",
+    next_vi="Đăng ký phát biểu và chờ trung tâm mời.", next_en="Ask for the floor and wait for the centre's call.",
+)
+define(
+    "relay_cannot_speak", 409,
+    vi="Điểm cầu không đủ điều kiện truyền hình về trung tâm.", en="This site cannot send pictures to the centre.",
+    next_vi="Làm lại bài kiểm tra sau khi khắc phục, hoặc phát biểu qua điện thoại.",
+    next_en="Run the test again once it is put right, or speak by telephone.",
+)
+define(
+    "relay_incident_not_found", 404,
+    vi="Không tìm thấy sự cố này, hoặc đã xử lý xong.", en="There is no such open incident.",
+    next_vi="Xem lại nhật ký sự cố.", next_en="Look at the incident log.",
+)
+define(
+    "relay_not_shared", 403,
+    vi="Trung tâm không chia sẻ nội dung này với điểm cầu.", en="The centre does not share this with the sites.",
+    next_vi="Xem hình tiếp phát, hoặc hỏi trung tâm.", next_en="Watch the picture, or ask the centre.",
+)
+define(
+    "relay_edge_only", 403,
+    vi="Chỉ trạm biên đã ghép mới làm được việc này.", en="Only an enrolled edge can do this.",
+    next_vi="Ghép trạm biên bằng mã do trung tâm cấp.", next_en="Enrol the edge with a code from the centre.",
+)

@@ -17,4 +17,5 @@ class WallScene(Base):
     scene: Mapped[str] = mapped_column(String(12))
     poll_id: Mapped[int | None] = mapped_column(doc="whose result; voting checks it (scenes.scene_checks)")
     text: Mapped[str | None] = mapped_column(String(500))
+    beside: Mapped[str] = mapped_column(String(10), default="", doc="relay: agenda or document beside the picture")
     since: Mapped[datetime]

@@ -38,7 +38,7 @@ P = f"{M}/paper-votes/<int:vote_id>"
 EXPECTED: list[tuple[set[str], str]] = [
     (EVERYBODY, """
         GET /
-        GET /<any(console,door,'sign-in',seat,teller,wall):name>/
+        GET /<any(console,door,'sign-in',seat,site,teller,wall):name>/
         GET /assets/<path:name>
         GET /healthz
         GET /metrics

@@ -16,7 +16,7 @@ export interface Line {
 
 export interface LiveOptions {
   /** Which session cookie counts and which view of each topic is sent. */
-  readonly surface: "seat" | "wall" | "console" | "door" | "teller";
+  readonly surface: "seat" | "wall" | "console" | "door" | "teller" | "site";
   /** The id of the build this page came from ("" in development: never reloads). */
   readonly build?: string;
   /** Where the server is; the page's own origin unless said otherwise. */

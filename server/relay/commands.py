@@ -1,0 +1,158 @@
+"""The writes of a conference and its sources. (Sites, floor and incidents have files of their own.)"""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from server.core.access import Actor
+from server.core.errors import Refused
+from server.core.writer import Tx
+from server.meetings import lookup as meetings
+from server.meetings.models import Meeting
+from server.relay import addresses, lookup
+from server.relay.bodies import ConferenceIn, SourceIn
+from server.relay.models import Conference, ConferenceState, RelaySource
+
+STEPS: dict[ConferenceState, tuple[ConferenceState, ...]] = {
+    ConferenceState.PLANNED: (ConferenceState.REHEARSAL, ConferenceState.LIVE),
+    ConferenceState.REHEARSAL: (ConferenceState.PLANNED, ConferenceState.LIVE),
+    ConferenceState.LIVE: (ConferenceState.ENDED,),
+    ConferenceState.ENDED: (ConferenceState.LIVE,),  # ended by mistake: the rooms must not have to be invited again
+}
+
+
+def create_conference(tx: Tx, actor: Actor, meeting_id: int, what: ConferenceIn) -> int:
+    """A new conference of a meeting; returns its id. Raises Refused `meeting_closed`, `relay_secret`, `relay_exists`
+    or `relay_attached` (the meeting is a site of another one).
+    """
+    meeting = meetings.open_meeting(tx, meeting_id)
+    if meeting.secret:
+        raise Refused("relay_secret")
+    if lookup.find_conference(tx, meeting_id) is not None:
+        raise Refused("relay_exists")
+    if lookup.attached_site(tx, meeting_id) is not None:
+        raise Refused("relay_attached")
+    conference = Conference(
+        meeting_id=meeting_id, name=what.name, organiser=what.organiser, starts_at=what.starts_at or meeting.starts_at,
+        plan=what.plan, phone=what.phone, top=what.top, state=ConferenceState.PLANNED, state_since=tx.now,
+    )
+    tx.add(conference)
+    tx.flush()
+    tx.record("relay.created", actor, meeting_id, conference=conference.id, name=what.name, organiser=what.organiser)
+    lookup.touch(tx, conference)
+    return conference.id
+
+
+def change_conference(tx: Tx, actor: Actor, meeting_id: int, **changes: object) -> None:
+    """Change particulars and options, also while it runs. Raises Refused `relay_recording_forbidden`."""
+    conference = lookup.open_conference(tx, meeting_id)
+    if changes.get("recording_forbidden"):
+        changes["recording"] = False
+    forbidden = changes.get("recording_forbidden", conference.recording_forbidden)
+    if changes.get("recording") and forbidden:
+        raise Refused("relay_recording_forbidden", reason=str(forbidden))
+    for name, value in changes.items():
+        setattr(conference, name, value)
+    said = {name: value.isoformat() if isinstance(value, datetime) else value for name, value in changes.items()}
+    tx.record("relay.changed", actor, meeting_id, conference=conference.id, **said)
+    lookup.touch(tx, conference)
+    if not {"share_agenda", "share_documents", "name"}.isdisjoint(changes):
+        lookup.touch_shared(tx, conference)
+
+
+def delete_conference(tx: Tx, actor: Actor, meeting_id: int) -> None:
+    """Remove a conference with its sites and incidents. Raises Refused `relay_running`, or `relay_was_live`."""
+    meetings.open_meeting(tx, meeting_id)
+    conference = lookup.conference_of(tx, meeting_id)
+    if conference.state in lookup.RUNNING:
+        raise Refused("relay_running")
+    if conference.live_at is not None:
+        raise Refused("relay_was_live")
+    topics = [*lookup.topics_of(tx, conference, "relay"), *lookup.topics_of(tx, conference, "relay-shared")]
+    tx.delete(conference)
+    tx.record("relay.deleted", actor, meeting_id, conference=conference.id, name=conference.name)
+    tx.touch(*topics)
+
+
+def take_step(tx: Tx, actor: Actor, meeting_id: int, to: ConferenceState, *, confirmed: bool) -> None:
+    """Planned, rehearsal, live, ended. Raises Refused `relay_step_impossible`, `relay_step_unconfirmed`,
+    `relay_secret`, or `relay_no_source` (a live conference needs one).
+    """
+    meeting = meetings.open_meeting(tx, meeting_id)
+    conference = lookup.conference_of(tx, meeting_id)
+    if to not in STEPS[conference.state]:
+        raise Refused("relay_step_impossible", state=conference.state, to=to)
+    if meeting.secret and to in lookup.RUNNING:
+        raise Refused("relay_secret")
+    if to == ConferenceState.LIVE and not lookup.sources_of(tx, conference.id):
+        raise Refused("relay_no_source")
+    if not confirmed:
+        raise Refused("relay_step_unconfirmed")
+    before = conference.state
+    _enter(tx, conference, to)
+    tx.record("relay.state", actor, meeting_id, conference=conference.id, before=before, to=to)
+    lookup.touch(tx, conference)
+    lookup.touch_shared(tx, conference)
+
+
+def _enter(tx: Tx, conference: Conference, to: ConferenceState) -> None:
+    conference.state, conference.state_since = to, tx.now
+    if to == ConferenceState.REHEARSAL:
+        conference.rehearsal_at = tx.now
+    elif to == ConferenceState.LIVE:
+        conference.live_at, conference.ended_at = conference.live_at or tx.now, None
+    elif to == ConferenceState.ENDED:
+        conference.ended_at = tx.now
+
+
+def end_with_meeting(session: Session, meeting_id: int) -> None:
+    """The meeting closes: its relay ends with it, in the same step."""
+    conference = lookup.find_conference(session, meeting_id)
+    if not isinstance(session, Tx):
+        raise TypeError("a conference ends in a command")
+    if conference is not None and conference.state in lookup.RUNNING:
+        _enter(session, conference, ConferenceState.ENDED)
+        lookup.touch(session, conference)
+        lookup.touch_shared(session, conference)
+
+
+def put_source(tx: Tx, actor: Actor, meeting_id: int, key: str, what: SourceIn) -> None:
+    """Set a source up or change it; without an address the stored one stays, if the kind does.
+
+    Raises Refused `relay_address_wrong`. The journal gets the address without its secrets.
+    """
+    conference = lookup.open_conference(tx, meeting_id)
+    source = tx.get(RelaySource, (conference.id, key))
+    kept = source.address if source is not None and source.kind == what.kind else ""
+    address = addresses.checked(what.kind, kept if what.address is None else what.address)
+    if source is None:
+        source = RelaySource(conference_id=conference.id, key=key)
+        tx.add(source)
+    source.kind, source.address, source.listen = what.kind, address, what.listen
+    source.transport, source.sound = what.transport, what.sound
+    tx.record(
+        "relay.source_set", actor, meeting_id, conference=conference.id, key=key, kind=what.kind,
+        address=addresses.shown(address), listen=what.listen,
+    )
+    lookup.touch(tx, conference)
+
+
+def drop_source(tx: Tx, actor: Actor, meeting_id: int, key: str) -> None:
+    """Remove a source. Raises Refused `relay_source_not_found`, or `relay_last_source` of a live conference."""
+    conference = lookup.open_conference(tx, meeting_id)
+    source = tx.get(RelaySource, (conference.id, key))
+    if source is None:
+        raise Refused("relay_source_not_found")
+    if conference.state == ConferenceState.LIVE and len(lookup.sources_of(tx, conference.id)) == 1:
+        raise Refused("relay_last_source")
+    tx.delete(source)
+    tx.record("relay.source_dropped", actor, meeting_id, conference=conference.id, key=key)
+    lookup.touch(tx, conference)
+
+
+def not_relayed(session: Session, meeting: Meeting) -> None:
+    """A meeting that is relayed, or shows a relay, cannot be marked secret. Raises Refused `relay_then_secret`."""
+    conference = lookup.find_conference(session, meeting.id)
+    relayed = conference is not None and conference.state != ConferenceState.ENDED
+    if relayed or lookup.attached_site(session, meeting.id) is not None:
+        raise Refused("relay_then_secret")

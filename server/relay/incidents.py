@@ -1,0 +1,172 @@
+"""Incidents: what the relay says of itself becomes a line in the log, and people write theirs."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from server.core.access import SYSTEM, Actor
+from server.core.errors import Refused
+from server.core.writer import Tx
+from server.relay import lookup
+from server.relay.models import Conference, Incident
+from server.relay.reports import Event
+
+NOTE = "note"
+AGAIN_WITHIN = timedelta(minutes=10)  # the same thing again so soon after it was settled is the same incident
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """An incident's text in both languages; `{…}` is filled from the event's data."""
+
+    vi: str
+    en: str
+
+
+SAID: dict[str, Words] = {
+    "source_lost": Words("Mất tín hiệu {source}.", "{source_en} is lost."),
+    "source_refused": Words("Không nhận được {source}: {why}", "{source_en} was refused: {why}"),
+    "switched": Words("Đã chuyển sang {to}.", "Switched to {to_en}."),
+    "process_died": Words("Tiến trình {process} dừng đột ngột và được chạy lại.", "{process} died and was started again."),
+    "recording_warning": Words("Cảnh báo ghi hình: {warning}.", "Recording: {warning}."),
+    "recording_stopped": Words("Ghi hình đã dừng: {why}", "The recording has stopped: {why}"),
+    "edge_lost": Words("Mất liên lạc với trạm biên {edge}.", "The edge {edge} is lost."),
+}
+SETTLES = {"source_back": ("source_lost", "source_refused"), "edge_back": ("edge_lost",)}
+"""Events that settle an open incident of the same subject."""
+
+PASSING = ("switched", "process_died")  # over as soon as they have happened: noted as settled
+
+
+def happened(tx: Tx, event: Event) -> None:
+    """Take an event of the relay into the log, or do nothing when it is not worth a line."""
+    conference = tx.get(Conference, event.conference)
+    if conference is None:
+        return
+    subject = _subject(event)
+    if event.code in SETTLES:
+        _settle(tx, conference, event, subject)
+    elif event.code in SAID:
+        _note(tx, conference, event, subject)
+
+
+def _note(tx: Tx, conference: Conference, event: Event, subject: str) -> None:
+    known = tx.scalar(
+        select(Incident).where(
+            Incident.conference_id == conference.id, Incident.code == event.code, Incident.subject == subject,
+            Incident.resolved_at.is_(None) | (Incident.last_at > tx.now - AGAIN_WITHIN), Incident.by == "",
+        ).order_by(Incident.id.desc()).limit(1)
+    )
+    words = _words(event)
+    if known is None:
+        known = Incident(
+            conference_id=conference.id, code=event.code, subject=subject, text=words.vi, text_en=words.en, at=tx.now,
+            last_at=tx.now, times=1, by="", resolved_by="", resolution="",
+        )
+        tx.add(known)
+    else:
+        known.times, known.last_at, known.resolved_at = known.times + 1, tx.now, None
+        known.text, known.text_en = words.vi, words.en
+    if event.code in PASSING:
+        known.resolved_at = tx.now
+    tx.flush()
+    tx.record(
+        "relay.incident", SYSTEM, conference.meeting_id, incident=known.id, code=event.code, subject=subject,
+        times=known.times, data=dict(event.data),
+    )
+    lookup.touch(tx, conference)
+
+
+def _settle(tx: Tx, conference: Conference, event: Event, subject: str) -> None:
+    found = tx.scalars(
+        select(Incident).where(
+            Incident.conference_id == conference.id, Incident.code.in_(SETTLES[event.code]),
+            Incident.subject == subject, Incident.resolved_at.is_(None),
+        )
+    ).all()
+    if not found:
+        return
+    for incident in found:
+        incident.resolved_at = tx.now
+    tx.record(
+        "relay.incident_settled", SYSTEM, conference.meeting_id, incidents=[one.id for one in found],
+        code=event.code, subject=subject,
+    )
+    lookup.touch(tx, conference)
+
+
+SOURCES = {
+    "primary": Words("nguồn chính", "The primary source"), "backup": Words("nguồn dự phòng", "The backup source"),
+    "hold": Words("hình giữ tạm", "the last picture"), "slate": Words("bảng chờ", "the slate"),
+}
+
+
+def _subject(event: Event) -> str:
+    for name in ("source", "key", "process", "edge", "label"):
+        if name in event.data:
+            return str(event.data[name])[:60]
+    return ""
+
+
+def _words(event: Event) -> Words:
+    filled = {name: str(value)[:200] for name, value in event.data.items()}
+    source = filled.get("source") or filled.get("key") or ""
+    filled |= {"source": _source(source).vi, "source_en": _source(source).en}
+    filled |= {"to": _source(filled.get("to", "")).vi, "to_en": _source(filled.get("to", "")).en}
+    template = SAID[event.code]
+    return Words(template.vi.format_map(_Blank(filled))[:500], template.en.format_map(_Blank(filled))[:500])
+
+
+def _source(key: str) -> Words:
+    if key.startswith("site-"):
+        return Words(f"điểm cầu số {key[5:]}", f"site {key[5:]}")
+    return SOURCES.get(key, Words(key, key))
+
+
+class _Blank(dict[str, str]):
+    """An event that lacks a field must not lose the incident."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def write(tx: Tx, actor: Actor, meeting_id: int, text: str, site_id: int | None) -> int:
+    """Somebody notes an incident; returns its id."""
+    conference = lookup.open_conference(tx, meeting_id)
+    site = lookup.site_of(tx, conference, site_id) if site_id is not None else None
+    made = Incident(
+        conference_id=conference.id, site_id=site.id if site else None, code=NOTE, text=text, text_en=text,
+        by=actor.name[:120], at=tx.now, last_at=tx.now, times=1, subject="", resolved_by="", resolution="",
+    )
+    tx.add(made)
+    tx.flush()
+    tx.record("relay.incident", actor, meeting_id, incident=made.id, code=NOTE, site=site_id, text=text)
+    lookup.touch(tx, conference)
+    return made.id
+
+
+def note_of_site(
+    tx: Tx, conference: Conference, site_id: int, code: str, words: Words, *, settled: bool = False
+) -> Incident:
+    """A line about a site by the server itself (for example: moved down), in the transaction of whoever records it."""
+    made = Incident(
+        conference_id=conference.id, site_id=site_id, code=code, subject=f"site-{site_id}", text=words.vi[:500],
+        text_en=words.en[:500], by="", at=tx.now, last_at=tx.now, times=1, resolved_by="", resolution="",
+        resolved_at=tx.now if settled else None,
+    )
+    tx.add(made)
+    tx.flush()
+    lookup.touch(tx, conference)
+    return made
+
+
+def resolve(tx: Tx, actor: Actor, meeting_id: int, incident_id: int, text: str) -> None:
+    """Somebody settled an incident. Raises Refused `relay_incident_not_found`, also when it is settled already."""
+    conference = lookup.conference_of(tx, meeting_id)
+    incident = tx.get(Incident, incident_id)
+    if incident is None or incident.conference_id != conference.id or incident.resolved_at is not None:
+        raise Refused("relay_incident_not_found")
+    incident.resolved_at, incident.resolved_by, incident.resolution = tx.now, actor.name[:120], text
+    tx.record("relay.incident_settled", actor, meeting_id, incidents=[incident.id], text=text)
+    lookup.touch(tx, conference)
