@@ -245,7 +245,8 @@ class Viewer:
 
 @dataclass
 class Job:
-    """What a process of viewers does. `line` is "module:Class", made with `options` for each viewer.
+    """What a process of viewers does. `line` is "module:Class", made for each viewer with `options` and, where there
+    are some, its own of `bearers`.
 
     It prints "joined", waits `settle` seconds, prints "begin", after `seconds` "end", writes the list of Seen to `out`
     with [begin_ns, end_ns, packets in between], and goes.
@@ -254,6 +255,7 @@ class Job:
     out: str
     line: str = "tests.relay.receivers:Whep"
     options: dict[str, Any] = field(default_factory=dict)
+    bearers: list[str] = field(default_factory=list)
     viewers: int = 1
     stagger: float = 0.05
     settle: float = 2.0
@@ -266,8 +268,9 @@ async def work(job: Job) -> None:
     make = getattr(importlib.import_module(module), name)
     viewers = [Viewer(number) for number in range(job.viewers)]
     joins = []
-    for viewer in viewers:
-        joins.append(asyncio.create_task(viewer.join(make(**job.options))))
+    for number, viewer in enumerate(viewers):
+        own = {"bearer": job.bearers[number]} if job.bearers else {}
+        joins.append(asyncio.create_task(viewer.join(make(**job.options, **own))))
         await asyncio.sleep(job.stagger)
     await asyncio.gather(*joins)
     _say("joined")

@@ -31,6 +31,7 @@ class Side:
     pids: list[int]
     folder: Path
     feeder: "subprocess.Popen[str]"
+    bearers: list[str] = field(default_factory=list)
 
     def cpu(self) -> float:
         """CPU seconds of its processes so far."""
@@ -100,7 +101,8 @@ def _module(name: str, module: str, clip: str) -> Iterator[Side]:
             for pid in up["pids"]:
                 pin(pid, SERVER_CORE)
             with _feeder({"folder": up["folder"], "log": str(folder / "feed.json"), "clip": clip}) as feeder:
-                yield Side(name, "tests.relay.receivers:Whep", {"url": up["url"]}, up["pids"], folder, feeder)
+                line, options = "tests.relay.receivers:Whep", {"url": up["url"]}
+                yield Side(name, line, options, up["pids"], folder, feeder, up["bearers"])
 
 
 @contextlib.contextmanager
@@ -150,7 +152,7 @@ def run(side: Side, viewers: int, seconds: float, *, stagger: float = 0.06, sett
     with _child("tests.relay.receivers") as process:
         _tell(process, {
             "out": str(out), "line": side.line, "options": side.options, "viewers": viewers, "stagger": stagger,
-            "settle": settle, "seconds": seconds,
+            "settle": settle, "seconds": seconds, "bearers": side.bearers,
         })
         pin(process.pid, CLIENT_CORE)
         for word in ("joined", "begin", "end", "gone"):

@@ -21,7 +21,7 @@ from server.core import config
 from server.relay.daemon.streams import Subscriber
 from server.relay.daemon.units import Track
 from server.relay.daemon.wire import sockets_folder
-from tests.bench.relay.ours import Up, serve_whep
+from tests.bench.relay.ours import Up, serve
 
 
 class Live(MediaStreamTrack):
@@ -74,7 +74,9 @@ async def main() -> None:
         return web.Response()
 
     work = asyncio.create_task(read(folder, tracks))
-    runner, url = await serve_whep([web.post("/whep", offer), web.delete("/whep/{id}", leave)])
+    app = web.Application()
+    app.add_routes([web.post("/whep", offer), web.delete("/whep/{id}", leave)])
+    runner, url = await serve(app)
     print(json.dumps(asdict(Up(url, str(folder), [os.getpid()]))), flush=True)
     await stop.wait()
     work.cancel()
