@@ -18,6 +18,7 @@ import av
 from av.filter.graph import Graph
 from av.video.frame import PictureType
 
+from server.relay.readiness.streams import clip_name
 from server.relay.readiness.thresholds import REHEARSAL_KBPS, REHEARSAL_SECONDS, RUNGS, TestRung
 
 SIZES: dict[TestRung, tuple[int, int]] = {
@@ -38,6 +39,13 @@ async def ensure(path: Path, rung: TestRung) -> None:
         maker = await asyncio.create_subprocess_exec(sys.executable, "-m", __name__, rung, str(path))
         if await maker.wait() != 0:
             raise RuntimeError(f"the clip of rung {rung} could not be made")
+
+
+async def prepare(address: str, folder: Path) -> None:
+    """Before a source of kind file is opened: make it when it is the clip of a rehearsal and not there yet."""
+    rung = next((rung for rung in SIZES if clip_name(rung) == address), None)
+    if rung is not None:
+        await ensure(folder / address, rung)
 
 
 def make(path: Path, rung: TestRung, seconds: int = REHEARSAL_SECONDS) -> None:

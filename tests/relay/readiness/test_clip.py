@@ -30,3 +30,9 @@ def test_a_clip_that_is_there_is_not_made_again(tmp_path: Path) -> None:
     made.write_bytes(b"kept")
     asyncio.run(clip.ensure(made, "low"))
     assert made.read_bytes() == b"kept"
+
+
+def test_the_clip_of_a_rehearsal_is_made_when_it_is_first_asked_for_and_others_are_not(tmp_path: Path) -> None:
+    asyncio.run(clip.prepare("rehearsal/low.mkv", tmp_path))
+    asyncio.run(clip.prepare("drills/low.mkv", tmp_path))
+    assert [one.name for one in tmp_path.rglob("*.mkv")] == ["low.mkv"]

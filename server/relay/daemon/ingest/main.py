@@ -19,6 +19,7 @@ from server.relay.daemon.ingest.why import BadSource, Why
 from server.relay.daemon.streams import Publisher, stream_name
 from server.relay.daemon.wire import Word
 from server.relay.plan import SourcePlan
+from server.relay.readiness import clip
 from server.relay.reports import EventCode, SourceReport
 
 log = structlog.get_logger(__name__)
@@ -73,6 +74,8 @@ class _Meter:
 async def pull(child: Child, source: SourcePlan) -> None:
     """Run a puller, report each second, and end the process when the thread hangs."""
     loop = asyncio.get_running_loop()
+    if source.kind == "file":
+        await clip.prepare(source.address, child.settings.folder("relay"))
     publisher = Publisher(child.folder, stream_name(int(child.config["conference"]), source.key))
     sink = Sink(publisher)
     told = _Changes(child, source)
