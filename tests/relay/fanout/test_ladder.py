@@ -16,6 +16,9 @@ def test_two_bad_reports_in_a_row_take_a_viewer_one_rung_down() -> None:
     assert ladder.rung == "low"
     ladder.report(8, 3)
     ladder.report(8, 4)
+    assert ladder.rung == "low"
+    ladder.report(20, 5)
+    ladder.report(20, 6)
     assert ladder.rung == "audio"
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from server.relay.plan import RUNGS, Rung
 
 BAD_PERCENT = 5.0      # two reports in a row above this: a rung down
+WORST_PERCENT = 15.0   # the same, where the rung below has no pictures: what is sent again mends less than that
 CLEAN_PERCENT = 1.0    # a report below this is clean
 BAD_REPORTS = 2
 CLEAN_SECONDS = 30.0   # of clean reports before a rung up
@@ -43,12 +44,16 @@ class Ladder:
         best = lower(self.earned, lower(self.cap, self.wish))
         return "audio" if best == "low" and not self.low_offered else best
 
+    @property
+    def _bearable(self) -> float:
+        return BAD_PERCENT if self.rung == "top" and self.low_offered else WORST_PERCENT
+
     def report(self, loss_percent: float, now: float) -> None:
         """A receiver report of the pictures came."""
         if now - self.last_report < REPORT_SPACING:
             return
         self.last_report = now
-        if loss_percent > BAD_PERCENT:
+        if loss_percent > self._bearable:
             self.bad += 1
             self.clean_since = None
             if self.bad >= BAD_REPORTS:

@@ -19,7 +19,7 @@ _LEFT_OUT = re.compile(r"^a=(candidate:|end-of-candidates|remote-candidates)")
 
 def checked(offer: str) -> tuple[str, tuple[str, ...]]:
     """The offer without candidates, and the kinds it asks for ("video", "audio"). Raises `relay_offer_wrong`."""
-    lines = offer.replace("\r\n", "\n").split("\n")
+    lines = offer.splitlines()  # as aiortc does: a lone CR or U+2028 must not hide a candidate from us
     if len(offer) > LARGEST_OFFER or len(lines) > MOST_LINES or not offer.startswith("v=0"):
         raise Refused("relay_offer_wrong")
     clean = "\r\n".join(line for line in lines if line and not _LEFT_OUT.match(line)) + "\r\n"
