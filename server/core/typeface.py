@@ -14,13 +14,17 @@ REGULAR, BOLD, ITALIC, BOLD_ITALIC = "Tinos", "Tinos-Bold", "Tinos-Italic", "Tin
 _FILES = {REGULAR: "Regular", BOLD: "Bold", ITALIC: "Italic", BOLD_ITALIC: "BoldItalic"}
 
 
+def font_file(name: str) -> Path:
+    """Where the shipped font of that name lies, for those who draw pictures."""
+    return Path(__file__).with_name("fonts") / f"Tinos-{_FILES[name]}.ttf"
+
+
 def register_fonts() -> None:
     """Make the shipped fonts known to reportlab (once a process)."""
     if REGULAR in pdfmetrics.getRegisteredFontNames():
         return
-    folder = Path(__file__).with_name("fonts")
-    for name, file in _FILES.items():
-        pdfmetrics.registerFont(TTFont(name, str(folder / f"Tinos-{file}.ttf")))
+    for name in _FILES:
+        pdfmetrics.registerFont(TTFont(name, str(font_file(name))))
     pdfmetrics.registerFontFamily(REGULAR, normal=REGULAR, bold=BOLD, italic=ITALIC, boldItalic=BOLD_ITALIC)
 
 

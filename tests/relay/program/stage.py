@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from server.relay.daemon.streams import Publisher, Subscriber
+from server.relay.daemon.streams import Gaps, Publisher, Subscriber
 from server.relay.daemon.units import Flag, Track, Unit
 from server.relay.daemon.wire import sockets_folder
 
@@ -87,11 +87,14 @@ async def playing(*cameras: Camera, **how: bool) -> AsyncIterator[None]:
 
 
 async def units_until(reader: Subscriber, enough: Callable[[list[Unit]], bool]) -> list[Unit]:
-    """What a subscriber gets, up to the unit that makes it enough."""
+    """What a subscriber can use, up to the unit that makes it enough."""
     found: list[Unit] = []
+    gaps = Gaps()
     async with asyncio.timeout(PATIENCE):
         while not enough(found):
-            found.append((await reader.next())[1])
+            _, unit = await reader.next()
+            if gaps.take(unit):
+                found.append(unit)
     return found
 
 
