@@ -11,7 +11,7 @@ from server.core.config import ConfigError, Settings
 from server.core.errors import Refused
 from server.core.trouble import one_line
 from server.rehearsal.command import rehearse
-from server.relay.command import relay
+from server.relay.command import edge, relay
 
 
 class _Main(click.Group):
@@ -143,3 +143,4 @@ def verify() -> None:
 
 main.add_command(rehearse)
 main.add_command(relay)
+main.add_command(edge)

@@ -1,4 +1,4 @@
-"""`nghisu relay`: the media processes of the centre."""
+"""`nghisu relay`: the media processes of the centre. `nghisu edge`: those of a building elsewhere."""
 
 import click
 
@@ -14,3 +14,24 @@ def relay() -> None:
     loaded.require_data_folder()
     logs.configure(loaded.log_level)
     run(loaded)
+
+
+@click.command()
+@click.option("--centre", default="", help="enrol first: the centre's address, https://…")
+@click.option("--code", default="", help="the one-time code from the centre's console")
+@click.option("--backup", default=None, help="srt://… of the same program, for a lossy line; kept until changed")
+@click.option("--enrol-only", is_flag=True, help="enrol and end; the service does the rest")
+def edge(centre: str, code: str, backup: str | None, enrol_only: bool) -> None:
+    """The relay of one building: takes one feed from the centre, serves its local network."""
+    from server.relay.daemon.edge import main  # noqa: PLC0415  (media libraries load only here)
+
+    loaded = config.load()
+    loaded.require_data_folder()
+    logs.configure(loaded.log_level)
+    if centre:
+        name = main.enrol(loaded, centre, code or click.prompt("Mã ghép / code", hide_input=True))
+        click.echo(f"OK: {name}")
+    if backup is not None:
+        main.set_backup(loaded, backup)
+    if not enrol_only:
+        main.run(loaded)

@@ -58,13 +58,23 @@ class Clock(Part):
 
 @dataclass(frozen=True)
 class FeedAddress:
-    """Where a feed is taken: `feed://host:port/<conference>?key=<64 hex digits of the gate's public key>[&low=1]`."""
+    """Where a feed is taken: `feed://host:port/<conference>?key=<64 hex digits of the gate's public key>`.
+
+    More in the query: `low=1`: the centre offers a low rung; `best=low|audio`: this edge may have no better rung.
+    """
 
     host: str
     port: int
     conference: int
     key: bytes
     low: bool = False
+    best: Literal["top", "low", "audio"] = "top"
+
+    @property
+    def levels(self) -> tuple[Literal["top", "low", "audio"], ...]:
+        """The rungs it may take, best first."""
+        offered: tuple[Literal["top", "low", "audio"], ...] = ("top", "low", "audio") if self.low else ("top", "audio")
+        return offered[offered.index(self.best if self.best in offered else "audio"):]
 
     @property
     def endpoint(self) -> str:
@@ -79,13 +89,17 @@ class FeedAddress:
         if parts.scheme != "feed" or not parts.hostname or not parts.port or not _NUMBER.match(parts.path):
             raise ValueError("not the address of a feed")
         key = from_hex(asked.get("key", [""])[0])
-        return cls(parts.hostname, parts.port, int(parts.path[1:]), key, asked.get("low") == ["1"])
+        best: Literal["top", "low", "audio"] = "top"
+        if "best" in asked:
+            best = "low" if asked["best"] == ["low"] else "audio"
+        return cls(parts.hostname, parts.port, int(parts.path[1:]), key, asked.get("low") == ["1"], best)
 
 
 _NUMBER = re.compile(r"^/[1-9][0-9]{0,9}$")
 
 
-def feed_address(host: str, port: int, conference: int, key_hex: str, *, low: bool) -> str:
+def feed_address(host: str, port: int, conference: int, key_hex: str, *, low: bool, best: str = "top") -> str:
     """The text of an address."""
     where = f"[{host}]" if ":" in host else host
-    return f"feed://{where}:{port}/{conference}?key={key_hex}{'&low=1' if low else ''}"
+    limits = f"{'&low=1' if low else ''}{f'&best={best}' if best != 'top' else ''}"
+    return f"feed://{where}:{port}/{conference}?key={key_hex}{limits}"

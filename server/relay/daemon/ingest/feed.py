@@ -19,7 +19,7 @@ from server.relay.curve import pair
 from server.relay.daemon.child import Child
 from server.relay.daemon.feedline import CLOCK, EVERY_S, HEARTBEAT_MS, SILENCE_S, Clock, FeedAddress, Figures, Take
 from server.relay.daemon.feedline import Tracks as Wanted
-from server.relay.daemon.ingest.feed_state import SLOW_MS, ClockOffset, Ladder, Level, Picker
+from server.relay.daemon.ingest.feed_state import SLOW_MS, WHY_AUDIO, WHY_LOW, ClockOffset, Ladder, Level, Picker
 from server.relay.daemon.streams import Publisher, stream_name
 from server.relay.daemon.units import LARGEST_UNIT, BadUnit, Flag, Track, Unit
 from server.relay.daemon.wire import Word
@@ -51,7 +51,7 @@ class Feed:
         number = self.address.conference
         self.program, self.low = stream_name(number, "program"), stream_name(number, "low")
         self.offset = ClockOffset()
-        self.ladder = Ladder(("top", "low", "audio") if self.address.low else ("top", "audio"))
+        self.ladder = Ladder(self.address.levels)
         self.picker = Picker(self.program, self.low)
         self.reconnects = 0
         self._number = str(number)
@@ -202,7 +202,7 @@ class Feed:
         })
 
 
-_WHY = {"low": "the line carries the low rung", "audio": "the line carries sound alone"}
+_WHY = {"low": WHY_LOW, "audio": WHY_AUDIO}
 
 
 async def run(child: Child) -> None:

@@ -16,6 +16,7 @@ SAMPLES = 20           # of the clock
 RESET_TICKS = 90_000 * 10  # time that jumps back further than this began anew
 
 Level = Literal["top", "low", "audio"]
+WHY_LOW, WHY_AUDIO = "the line carries the low rung", "the line carries sound alone"
 
 
 class ClockOffset:

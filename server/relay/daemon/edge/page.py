@@ -1,0 +1,117 @@
+"""What an edge serves to its building: a page for walls and seats, and its state. Pictures come over WHEP (http.py).
+
+Only addresses of a local network are let in: that is the pass of the building. Nothing here can be changed by anybody.
+"""
+
+import asyncio
+import ipaddress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from aiohttp import web
+
+from server.core import clock
+from server.core.config import ConfigError
+from server.relay import passes
+from server.relay.daemon.edge.orders import figures_of, label_of
+from server.relay.edge_words import EdgeConference
+
+if TYPE_CHECKING:
+    from server.relay.daemon.edge.main import Edge
+
+HERE = Path(__file__).parent
+PASS_S = 3600
+SILENT_MS = 10_000  # the centre has not answered for so long: the page says so
+HEADERS = {
+    "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer",
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; connect-src *; "
+    "img-src 'self'; media-src 'self' blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+}
+FILES = {"": "wall.html", "wall.js": "wall.js", "wall.css": "wall.css"}
+
+
+def local(address: str | None) -> bool:
+    """Whether a caller is in the building: private, loopback or link-local (RFC 1918, 4193, 3927)."""
+    try:
+        found = ipaddress.ip_address((address or "").partition("%")[0])
+    except ValueError:
+        return False
+    mapped = getattr(found, "ipv4_mapped", None) or found
+    return bool(mapped.is_private or mapped.is_loopback or mapped.is_link_local)
+
+
+class Page:
+    """The routes."""
+
+    def __init__(self, edge: "Edge") -> None:
+        self.edge = edge
+
+    def application(self) -> web.Application:
+        """For aiohttp."""
+        made = web.Application(client_max_size=1024, middlewares=[_guard])
+        made.add_routes([web.get("/state", self._state), web.get("/healthz", self._health)])
+        made.add_routes([web.get(f"/{name}", _file(HERE / file)) for name, file in FILES.items()])
+        return made
+
+    async def _state(self, _request: web.Request) -> web.Response:
+        return web.json_response(self.state())
+
+    async def _health(self, _request: web.Request) -> web.Response:
+        return web.json_response({"status": "ok", "running": sorted(self.edge.supervisor.running)})
+
+    def state(self) -> dict[str, Any]:
+        """What the page shows: each conference with its pass, and how long the centre has been silent."""
+        edge = self.edge
+        silent = clock.epoch_ms() - edge.heard_ms
+        return {
+            "now_ms": clock.epoch_ms(), "centre_away": silent > SILENT_MS,
+            "centre_heard_ms": edge.heard_ms, "enrolled": edge.orders is not None,
+            "name": edge.orders.name if edge.orders else "", "whep_port": edge.settings.relay_port,
+            "conferences": [self._conference(one) for one in edge.orders.conferences] if edge.orders else [],
+        }
+
+    def _conference(self, one: EdgeConference) -> dict[str, Any]:
+        report = self.edge.ear.reports.get(one.conference_id, {})
+        figures = figures_of(report)
+        allowed = one.watch and one.allowed != "none"
+        given = passes.Pass(one.conference_id, label_of(one), "watch", clock.epoch_ms() // 1000 + PASS_S)
+        return {
+            "id": one.conference_id, "name": one.conference, "site": one.name, "state": one.state,
+            "starts_ms": one.starts_ms, "phone": one.phone, "watch": allowed, "muted": one.muted,
+            "showing": figures.showing, "rung": figures.rung, "recording": figures.recording,
+            "warning": figures.warning, "pass": passes.issue(self.edge.keys, given) if allowed else "",
+        }
+
+
+@web.middleware
+async def _guard(request: web.Request, handler: Any) -> web.StreamResponse:
+    if not local(request.remote):
+        raise web.HTTPForbidden(text="Chỉ phục vụ mạng nội bộ của tòa nhà. / Served inside the building only.")
+    answer: web.StreamResponse = await handler(request)
+    answer.headers.update(HEADERS)
+    return answer
+
+
+def _file(path: Path) -> Any:
+    kind = {".html": "text/html", ".js": "text/javascript", ".css": "text/css"}[path.suffix]
+    body = path.read_bytes()
+
+    async def answer(_request: web.Request) -> web.Response:
+        return web.Response(body=body, content_type=kind, charset="utf-8")
+
+    return answer
+
+
+async def serve(edge: "Edge") -> None:
+    """Listen until cancelled, on the settings' host and port. Raises ConfigError when the port is taken."""
+    runner = web.AppRunner(Page(edge).application(), access_log=None)
+    await runner.setup()
+    settings = edge.settings
+    try:
+        await web.TCPSite(runner, settings.host, settings.port).start()
+    except OSError as error:
+        raise ConfigError(f"setting port: {settings.host}:{settings.port}: {error.strerror}") from None
+    try:
+        await asyncio.Event().wait()
+    finally:
+        await runner.cleanup()
