@@ -16,6 +16,7 @@ import pytest
 from server.relay.daemon.ingest import nal, opus
 from server.relay.daemon.units import Flag, Track, Unit
 from tests.relay.clip import KNOWN, Recipe, clip, make, units
+from tests.relay.ingest.rtsp_server import serving
 from tests.relay.ingest.stage import both, ffmpeg, free_port, ingesting, pictures, pushing, sounds
 from tests.relay.timecode import read_frame
 
@@ -258,3 +259,16 @@ def test_a_hostile_peer_ends_nothing_and_no_secret_is_told(
     said = "".join([*words, *capfd.readouterr()])
     assert "mat-khau-bi-mat" not in said
     assert "Traceback" not in said
+
+
+def test_a_camera_is_called_over_rtsp(tmp_path: Path) -> None:
+    async def scene() -> None:
+        async with (
+            serving(clip("h264"), tmp_path) as (server, port),
+            ingesting(tmp_path, kind="rtsp", address=f"rtsp://127.0.0.1:{port}/live") as stage,
+        ):
+            found = await stage.units(both(20))
+        whole(found)
+        assert {"DESCRIBE", "SETUP", "PLAY"} < set(server.asked)
+
+    asyncio.run(scene())

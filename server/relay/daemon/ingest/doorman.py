@@ -60,11 +60,12 @@ class Doorman:
 
     async def _call(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
-            if self._busy:
+            first = await asyncio.wait_for(reader.read(PIECE), NAMES_ITSELF_S)
+            if self._busy or not first:
                 return
-            self._busy = True
+            self._busy = True  # only now: who calls and says nothing keeps nobody waiting
             try:
-                await self._let_in(reader, writer)
+                await self._let_in(first, reader, writer)
             finally:
                 self._busy = False
         except (OSError, TimeoutError, asyncio.IncompleteReadError):
@@ -72,10 +73,7 @@ class Doorman:
         finally:
             writer.close()
 
-    async def _let_in(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        first = await asyncio.wait_for(reader.read(PIECE), NAMES_ITSELF_S)
-        if not first:
-            return
+    async def _let_in(self, first: bytes, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         behind_reader, behind_writer = await self._behind()
         back = asyncio.create_task(_carry(behind_reader, writer))
         try:
