@@ -14,6 +14,7 @@ import { AgendaScene } from "./scenes/AgendaScene.tsx";
 import { AttendanceScene } from "./scenes/AttendanceScene.tsx";
 import { DocumentScene } from "./scenes/DocumentScene.tsx";
 import { PaperScene } from "./scenes/PaperScene.tsx";
+import { RelayScene } from "./scenes/RelayScene.tsx";
 import { ResultScene } from "./scenes/ResultScene.tsx";
 import { Blank, Loading, NoticeScene } from "./scenes/Simple.tsx";
 import { SpeakerScene } from "./scenes/SpeakerScene.tsx";
@@ -34,6 +35,7 @@ const SCENES: Readonly<Record<string, () => ComponentChildren>> = {
   speaker: () => <SpeakerScene />,
   attendance: () => <AttendanceScene />,
   notice: () => <NoticeScene />,
+  relay: () => <RelayScene />,
   blank: () => <Blank />,
 };
 

@@ -2,6 +2,7 @@
 
 import { startLive } from "@common/live/index.ts";
 import type { Topics } from "@common/types.gen.ts";
+import type { RelayScreen } from "@common/whep/index.ts";
 import { signal } from "@preact/signals";
 import { keepTopic, keptTopic } from "./kept.ts";
 
@@ -22,4 +23,11 @@ export function useWall<K extends Kind>(kind: K): Topics["wall"][`meeting/${numb
   if (topic === undefined) return keptTopic(name) as Topics["wall"][`meeting/${number}/${K}`] | undefined;
   keepTopic(name, topic.version, topic.data);
   return topic.data;
+}
+
+/** What the relay shows on this wall; undefined until it has come. */
+export function useRelay(): RelayScreen | undefined {
+  const id = meetingId.value;
+  const watch = live.useTopic as (name: string | undefined) => { readonly data: RelayScreen } | undefined;
+  return watch(id === undefined ? undefined : `meeting/${id}/relay`)?.data;
 }

@@ -89,5 +89,11 @@ export const en: Translation<typeof vi> = {
   "here.quorum": "There is a quorum ({n} needed)",
   "here.no-quorum": "There is no quorum yet ({n} needed)",
 
+  "relay.title": "Online conference",
+  "relay.planned": "The conference begins at {time} on {date}",
+  "relay.none": "No picture yet. It appears here when the centre begins the relay.",
+  "relay.ended": "The online conference has ended",
+  "relay.floor": "{name} is speaking",
+
   "notice.title": "Notice",
 };

@@ -86,5 +86,11 @@ export const vi = {
   "here.quorum": "Đủ số đại biểu để họp (cần {n})",
   "here.no-quorum": "Chưa đủ số đại biểu để họp (cần {n})",
 
+  "relay.title": "Hội nghị trực tuyến",
+  "relay.planned": "Hội nghị bắt đầu {time}, ngày {date}",
+  "relay.none": "Chưa có hình. Hình hiện ở đây khi trung tâm bắt đầu tiếp phát.",
+  "relay.ended": "Hội nghị trực tuyến đã kết thúc",
+  "relay.floor": "{name} đang phát biểu",
+
   "notice.title": "Thông báo",
 } as const;

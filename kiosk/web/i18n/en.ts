@@ -127,6 +127,9 @@ export const en: Translation<typeof vi> = {
   "pages.of": "page {page}/{pages}",
   "later.loading": "Opening…",
 
+  "relay.show": "Show the conference",
+  "relay.hide": "Hide the conference",
+
   "notice.title": "Notice from the secretary, {time}",
   "notice.touch": "Touch to close",
 

@@ -123,6 +123,9 @@ export const vi = {
   "pages.of": "trang {page}/{pages}",
   "later.loading": "Đang mở…",
 
+  "relay.show": "Xem hội nghị",
+  "relay.hide": "Ẩn hình hội nghị",
+
   "notice.title": "Thông báo của thư ký lúc {time}",
   "notice.touch": "Chạm để đóng",
 

@@ -13,6 +13,7 @@ import { changing, draft, isAside, note, reserving, seen, sendingOf } from "../b
 import { t } from "../i18n/index.ts";
 import { busy, live, useMe, useMeeting } from "../live.ts";
 import { PaperNews, PaperStrip } from "../paper/Paper.tsx";
+import { Relay } from "../relay/Relay.tsx";
 import { Actions, followOff, speakOff } from "./Actions.tsx";
 import { Agenda } from "./Agenda.tsx";
 import { More } from "./More.tsx";
@@ -107,6 +108,7 @@ export function Room() {
       {panel === "more" && <More onClose={close} />}
       {!inBallot && <PaperNews vote={paper} />}
       {inBallot && <Ballot stage={stage} line={<StatusLine line={live.line} brief />} />}
+      {!inBallot && panel === undefined && <Relay />}
       {!isPressing(stage) && <Reserve />}
       <SecretaryNotice notice={header?.notice} />
     </div>

@@ -2,5 +2,7 @@
 
 export { Viewing } from "./client.ts";
 export type { Phase, State } from "./machine.ts";
+export type { RelayScreen } from "./shapes.ts";
 export { meetingRelay, type Signalling } from "./signalling.ts";
 export type { Watched } from "./stats.ts";
+export { useViewing } from "./useViewing.ts";
