@@ -83,6 +83,11 @@ def low_clip() -> Path:
     return make(Recipe(width=160, height=90, kbps=80))
 
 
+def full_packets() -> Path:
+    """Pictures of many packets of full size."""
+    return make(Recipe(width=640, height=360, kbps=2000, noise=0.5, seconds=4))
+
+
 async def until(true: Callable[[], bool], patience: float = PATIENCE) -> None:
     """Wait for a condition."""
     async with asyncio.timeout(patience):

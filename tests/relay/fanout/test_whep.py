@@ -11,7 +11,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from tests.relay.fanout.stage import CONFERENCE, Stage, low_clip, post, stage, until
+from tests.relay.fanout.stage import CONFERENCE, Stage, full_packets, low_clip, post, stage, until
 from tests.relay.receivers import Viewer
 
 SDP = {"Content-Type": "application/sdp"}
@@ -63,7 +63,7 @@ def test_a_viewer_gets_pictures_from_an_idr_on_and_sound_and_is_listed(play: Cal
 
 def test_packets_that_were_lost_are_sent_again(play: Callable[[Story], None]) -> None:
     async def story(it: Stage) -> None:
-        async with it.source():
+        async with it.source(path=full_packets()):
             viewer = await it.join()
             take, count = viewer.tally.take, 0
 
@@ -74,7 +74,8 @@ def test_packets_that_were_lost_are_sent_again(play: Callable[[Story], None]) ->
                     take(*packet)
 
             viewer.tally.take = lossy  # type: ignore[method-assign]
-            await until(lambda: viewer.seen.recovered > 5)
+            await until(lambda: viewer.seen.recovered > 60)
+            assert viewer.seen.lost == 0
             await viewer.leave()
 
     play(story)

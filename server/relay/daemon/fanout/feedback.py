@@ -21,7 +21,6 @@ class Feedback:
 
     rate: int
     loss_percent: float = 0
-    worst_loss: float = 0
     jitter_ms: float = 0
     round_trip_ms: float = 0
 

@@ -27,7 +27,6 @@ log = structlog.get_logger(__name__)
 
 MOST_VIEWERS = 400     # of one process
 SILENCE = 12.0         # seconds without a word by RTCP: the viewer is gone
-LANE_PATIENCE = 5.0    # seconds without a picture after which a rung is not there
 TICK = 0.25
 SOON = 4.0             # seconds in which a viewer is told each second how picture and sound lie in time
 SELDOM = 3             # seconds between such words afterwards
@@ -119,7 +118,7 @@ class Hub:
             raise
 
     def _opened(self, viewer: Viewer) -> None:
-        viewer.last_heard = clock.monotonic()
+        viewer.last_heard = viewer.last_wish = clock.monotonic()  # a PLI in its first second asks for what is under way
         if viewer.profiles and not viewer.catching_up and viewer.video.lane is None:
             self._start_pictures(viewer)
 

@@ -4,7 +4,6 @@ It numbers packets on one line without wrapping, keeps the pictures since the la
 packets for whoever asks again.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from server.relay.daemon.fanout.packets import Frame, h264_payloads, profile_of
@@ -40,7 +39,6 @@ class Lane:
     gop: list[Frame] = field(default_factory=list)
     kept: list[Kept | None] = field(default_factory=lambda: [None] * KEPT_PACKETS)
     kbps: float = 0
-    last_arrival: float = 0
     largest_frame: int = 0
     _gaps: Gaps = field(default_factory=Gaps)
     _cached: int = 0
@@ -89,7 +87,6 @@ class Lane:
             self.gop.clear()
 
     def _measure(self, frame: Frame, now: float) -> None:
-        self.last_arrival = now
         self.largest_frame = max(frame.bytes, int(self.largest_frame * 0.999))
         if int(now) != self._second:
             rate = self._second_bytes * 8 / 1000
@@ -101,11 +98,3 @@ class Lane:
         """The packet of a count, while it is kept."""
         found = self.kept[count % KEPT_PACKETS]
         return found if found is not None and found.count == count else None
-
-    def since(self, count: int) -> Iterator[Frame]:
-        """The cached frames from the one whose first packet has `count`."""
-        return (frame for frame in self.gop if frame.first >= count)
-
-    def alive(self, now: float, patience: float) -> bool:
-        """Whether something came within the last `patience` seconds."""
-        return bool(self.last_arrival) and now - self.last_arrival < patience

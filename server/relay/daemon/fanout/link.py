@@ -20,6 +20,7 @@ from server.relay.daemon.fanout.packets import HEADER, MOST_IN_RUN, PACKET, Run
 
 SOL_UDP = 17
 UDP_SEGMENT = 103
+WHOLE = [(SOL_UDP, UDP_SEGMENT, bytes(2))]
 SEND_BUFFER = 1 << 20
 TAGS = {b"SRTP_AEAD_AES_256_GCM": 16, b"SRTP_AEAD_AES_128_GCM": 16, b"SRTP_AES128_CM_SHA1_80": 10}
 LARGEST_TAG = 16
@@ -96,7 +97,9 @@ class Link:
             self._choose_pair()
         assert self._socket is not None  # noqa: S101  (for mypy: _choose_pair sets it or raises)
         try:
-            if count == 1 or self._segments:
+            if count == 1 and total > self.stride:  # sent again: two bytes longer, and never to be cut
+                self._socket.sendmsg([_view[:total]], WHOLE if self._segments else [], 0, self._address)
+            elif count == 1 or self._segments:
                 self._socket.sendto(_view[:total], self._address)
             else:
                 self._one_by_one(total)

@@ -7,12 +7,16 @@ import asyncio
 from collections import deque
 from collections.abc import Callable, Iterable
 
+import structlog
+
 from server.core import clock
 from server.relay.daemon.fanout.lane import Lane
 from server.relay.daemon.fanout.link import Link, LinkLost
 from server.relay.daemon.fanout.numbers import Layout
 from server.relay.daemon.fanout.packets import Frame, Run
 from server.relay.daemon.fanout.viewer import Viewer
+
+log = structlog.get_logger(__name__)
 
 SLICE = 0.0015           # seconds of work before others may go
 SPREAD_FROM = 24         # packets of a frame
@@ -58,13 +62,12 @@ class Pacer:
         self._came = asyncio.Event()
         self._interval = 0.04
         self._last_pts = 0
-        self.overruns = 0
 
     def put(self, frame: Frame) -> None:
         """A frame of the lane, in order."""
         if len(self._waiting) >= MOST_WAITING:
-            self._waiting.clear()
-            self.overruns += 1
+            self._waiting.clear()  # who missed a frame waits for the next IDR (Viewer.takes)
+            log.warning("relay_fanout_behind", lane=self.lane.name)
         self._waiting.append(frame)
         self._came.set()
 

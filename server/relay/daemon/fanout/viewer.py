@@ -30,7 +30,6 @@ BLOCKED_IN_FRAME = 8       # calls the kernel refused within one frame: the way 
 DROPS_TO_DEMOTE = 3        # within
 DROPS_WITHIN = 10.0        # seconds
 PLI_SPACING = 1.0
-SOUND_KBPS = 64
 
 
 @dataclass
