@@ -22,6 +22,7 @@ from server.migrations import upgrade
 from server.people.models import Account, RoleGrant, Unit
 from server.people.passwords import hash_password, require_strong
 from server.people.roles import Role
+from server.relay.readiness.audit import check_certificates
 from server.voting.audit import check_ballots
 
 log = structlog.get_logger(__name__)
@@ -99,10 +100,10 @@ def verify_journal(settings: Settings) -> tuple[journal.Break | None, tuple[int,
 
 
 def verify_ballots(settings: Settings) -> list[str]:
-    """Every ballot and result that is not what the journal says, each in one line. The server may go on meanwhile."""
+    """Every ballot, result and certificate that is not what the journal says, each in one line; beside the server."""
     keys = Keys(settings.folder("keys"))
     with _reading(settings) as session:
-        return [str(found) for found in check_ballots(session, keys)]
+        return [str(found) for found in (*check_ballots(session, keys), *check_certificates(session, keys))]
 
 
 def require_data(settings: Settings) -> None:

@@ -1,6 +1,7 @@
 """What screens see of readiness."""
 
 from server.core.views import View
+from server.relay.plan import Rung
 from server.relay.readiness.thresholds import TestRung, Words
 from server.relay.readiness.timeline import Phase
 from server.relay.readiness.verdict import Letter, Reason
@@ -43,6 +44,21 @@ class TestView(View):
 class TestList(View):
     """Tests, the newest first."""
 
+    tests: list[TestView]
+
+
+class OwnReadiness(View):
+    """What a site's page shows of itself and its tests. `allowed`: the best rung it may have now."""
+
+    site_id: int
+    site: str
+    conference: str
+    state: str
+    starts_ms: int
+    phone: str
+    technician: str
+    technician_phone: str
+    allowed: Rung
     tests: list[TestView]
 
 

@@ -1,0 +1,95 @@
+"""The reads of readiness: tests in words, and how far all sites are."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from server.core import clock
+from server.core.errors import Refused
+from server.relay import lookup
+from server.relay.models import Conference
+from server.relay.readiness import timeline
+from server.relay.readiness.certificate import Certificate
+from server.relay.readiness.models import ReadinessTest
+from server.relay.readiness.thresholds import TestRung, centre_needs_kbps
+from server.relay.readiness.timeline import LastTest
+from server.relay.readiness.verdict import Letter
+from server.relay.readiness.views import ReadinessView, SiteTested, TestView
+
+MOST_TESTS = 20
+
+
+def view(test: ReadinessTest) -> TestView:
+    """One test as screens show it."""
+    body = Certificate.model_validate_json(test.text)
+    return TestView(
+        id=test.id, site_id=test.site_id, tested_ms=body.about.tested_ms, phase=body.about.phase, letter=body.letter,
+        may_speak=body.may_speak, sentence=body.sentence, reasons=list(body.reasons),
+    )
+
+
+def tests_of(session: Session, conference: Conference, site_id: int) -> list[TestView]:
+    """The newest tests of a site."""
+    rows = session.scalars(
+        select(ReadinessTest)
+        .where(ReadinessTest.conference_id == conference.id, ReadinessTest.site_id == site_id)
+        .order_by(ReadinessTest.id.desc()).limit(MOST_TESTS)
+    )
+    return [view(row) for row in rows]
+
+
+def test_of(session: Session, conference: Conference, test_id: int, site_id: int | None) -> ReadinessTest:
+    """A test of this conference; `site_id`: only of that site. Raises Refused `readiness_not_found`."""
+    test = session.get(ReadinessTest, test_id)
+    if test is None or test.conference_id != conference.id or site_id not in (None, test.site_id):
+        raise Refused("readiness_not_found")
+    return test
+
+
+def newest(session: Session, conference: Conference) -> Sequence[ReadinessTest]:
+    """The newest test of each site."""
+    last = (
+        select(func.max(ReadinessTest.id)).where(ReadinessTest.conference_id == conference.id)
+        .group_by(ReadinessTest.site_id)
+    )
+    return session.scalars(select(ReadinessTest).where(ReadinessTest.id.in_(last))).all()
+
+
+def missing_sites(session: Session, conference: Conference, now: datetime) -> set[int]:
+    """The sites that lack the test of the present phase."""
+    tested = [LastTest(one.site_id, one.tested_at) for one in newest(session, conference)]
+    return timeline.missing(
+        [site.id for site in lookup.sites_of(session, conference.id)], tested, conference.starts_at, now
+    )
+
+
+def readiness(session: Session, conference: Conference) -> ReadinessView:
+    """How far all sites are."""
+    now = clock.now()
+    tests = {one.site_id: one for one in newest(session, conference)}
+    missing = missing_sites(session, conference, now)
+    found = []
+    for site in lookup.sites_of(session, conference.id):
+        test = tests.get(site.id)
+        found.append(SiteTested(
+            site_id=site.id, name=site.name, missing=site.id in missing,
+            test_id=test.id if test else None, tested_ms=clock.epoch_ms(test.tested_at) if test else None,
+            phase=test.phase if test else None, letter=Letter(test.letter) if test else None,
+        ))
+    return ReadinessView(
+        phase=timeline.phase_of(conference.starts_at, now), calls=timeline.calls(conference.starts_at, now),
+        centre_kbps=_centre_kbps(conference, found), sites=found,
+    )
+
+
+def _centre_kbps(conference: Conference, sites: Sequence[SiteTested]) -> int:
+    top: TestRung = "720p" if conference.top == "720p" else "1080p"
+    rung_of: dict[Letter | None, TestRung] = {Letter.A: top, Letter.B: "low", Letter.C: "audio", None: top}
+    counts: dict[TestRung, int] = {}
+    for site in sites:
+        if site.letter in rung_of:  # whoever is not tested yet may turn out to be fit
+            rung = rung_of[site.letter]
+            counts[rung] = counts.get(rung, 0) + 1
+    return centre_needs_kbps(counts)
