@@ -14,6 +14,7 @@ const PAGES: Record<string, string> = {
   "sign-in": "server/web/sign-in/index.html",
   docs: "server/web/docs/index.html",
   teller: "server/web/teller/index.html",
+  site: "server/web/site/index.html",
   seat: "kiosk/web/index.html",
   wall: "display/web/index.html",
 };

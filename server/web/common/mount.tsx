@@ -10,9 +10,9 @@ import { startTheme, type Theme } from "./theme.ts";
 
 export interface SurfaceOptions {
   /** Type scale and colours (`data-surface`), and the session cookie unless `session` says another. */
-  readonly surface: "console" | "seat" | "wall" | "door" | "teller" | "sign-in";
+  readonly surface: "console" | "seat" | "wall" | "door" | "teller" | "site" | "sign-in";
   /** Whose session the requests carry, when it is not the surface's own name (sign-in for another surface). */
-  readonly session?: "console" | "seat" | "wall" | "door" | "teller";
+  readonly session?: "console" | "seat" | "wall" | "door" | "teller" | "site";
   /** The only theme this surface has. */
   readonly theme?: Theme;
 }

@@ -1,0 +1,113 @@
+/** A site's page: its light, the relayed picture, the test, and the centre's telephone. */
+
+import { get } from "@common/api/index.ts";
+import { Button } from "@common/components/Button.tsx";
+import { Clock } from "@common/components/Clock.tsx";
+import { LanguageSwitch } from "@common/components/LanguageSwitch.tsx";
+import { Player } from "@common/components/Player.tsx";
+import { StatusLine } from "@common/components/StatusLine.tsx";
+import { formatDate, formatTime } from "@common/i18n/index.ts";
+import type { DeviceView, OwnReadiness } from "@common/types.gen.ts";
+import { useLoad } from "@common/useLoad.ts";
+import { meetingRelay, Viewing } from "@common/whep/index.ts";
+import { useEffect, useMemo } from "preact/hooks";
+import { t } from "./i18n/index.ts";
+import { live } from "./live.ts";
+import { Check } from "./test/Check.tsx";
+import { begin, running } from "./test/flow.ts";
+import { Light, Verdict } from "./Verdict.tsx";
+import "./site.css";
+
+const REFRESH_MS = 10_000;
+
+function Picture({ meeting, own }: { meeting: number; own: OwnReadiness }) {
+  const viewing = useMemo(() => new Viewing(meetingRelay(meeting)), [meeting]);
+  useEffect(() => {
+    viewing.open();
+    return () => viewing.close();
+  }, [viewing]);
+  return (
+    <div class="site-player">
+      <Player viewing={viewing} sound label={own.conference}>
+        <h2>{own.conference}</h2>
+        <p>{t("meeting.starts", { time: formatTime(own.starts_ms), date: formatDate(own.starts_ms) })}</p>
+      </Player>
+    </div>
+  );
+}
+
+function Phone({ number }: { number: string }) {
+  if (number === "") return <p class="site-hint">{t("phone.none")}</p>;
+  return (
+    <a class="site-phone" href={`tel:${number.replace(/[^0-9+]/g, "")}`}>
+      {t("phone.centre")} <strong class="tabular">{number}</strong>
+    </a>
+  );
+}
+
+function Site({ meeting }: { meeting: number }) {
+  const loaded = useLoad(() => get<OwnReadiness>(`/api/meetings/${meeting}/relay/readiness/mine`), [meeting]);
+  const { reload } = loaded;
+  useEffect(() => {
+    const timer = setInterval(reload, REFRESH_MS);
+    return () => clearInterval(timer);
+  }, [reload]);
+  const own = loaded.data;
+  if (own === undefined) return <p>{t("meeting.waiting")}</p>;
+  const tests = running.value !== undefined;
+  return (
+    <div class="site-columns">
+      <section class="site-side">
+        <h1>{own.site}</h1>
+        <Light own={own} />
+        {!tests && <Verdict own={own} meeting={meeting} />}
+        {!tests && (
+          <>
+            <p class="site-hint">{t("test.how")}</p>
+            <Button kind="primary" size="large" wide onPress={() => void begin(meeting)}>
+              {own.tests.length > 0 ? t("test.again") : t("test.start")}
+            </Button>
+          </>
+        )}
+        <Phone number={own.phone} />
+      </section>
+      {tests ? (
+        <Check meeting={meeting} technician={own.technician} phone={own.technician_phone} done={reload} />
+      ) : (
+        <Picture meeting={meeting} own={own} />
+      )}
+    </div>
+  );
+}
+
+function Body() {
+  const online = live.line.value.status === "online";
+  const device = useLoad(() => get<DeviceView>("/api/device"), [online]);
+  if (live.signedOut.value)
+    return (
+      <section class="site-gate">
+        <h1>{t("signIn.needed")}</h1>
+        <p>{t("signIn.how")}</p>
+      </section>
+    );
+  if (device.data === undefined) return <p>{t("meeting.waiting")}</p>;
+  const [meeting] = device.data.meetings;
+  return meeting === undefined ? <p>{t("meeting.none")}</p> : <Site meeting={meeting.id} />;
+}
+
+export function App() {
+  document.title = t("title");
+  return (
+    <div class="site">
+      <header class="site-bar">
+        <Clock />
+        <span class="site-name">{t("title")}</span>
+        <StatusLine line={live.line} signedOut={live.signedOut} updateWaiting={live.updateWaiting} brief />
+        <LanguageSwitch />
+      </header>
+      <main>
+        <Body />
+      </main>
+    </div>
+  );
+}
