@@ -1,6 +1,6 @@
 """One line: two TUN devices in two namespaces and a process that carries IP packets between them, as badly as told.
 
-    python -m tests.relay.net.forwarder PID_A ADDRESS_A PID_B ADDRESS_B DEVICE
+    python -m tests.relay.net PID_A ADDRESS_A PID_B ADDRESS_B DEVICE
 
 Reads conditions as JSON lines from stdin (fields of `Conditions`), answers each with a JSON line of `Counts`, and ends
 with its input.
@@ -173,7 +173,3 @@ def main() -> None:
         return conditions
 
     carry(there, back, heard, Conditions())
-
-
-if __name__ == "__main__":
-    main()

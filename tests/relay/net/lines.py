@@ -90,7 +90,7 @@ class Line:
         self.how = how
         self._process = subprocess.Popen(
             [
-                sys.executable, "-m", "tests.relay.net.forwarder", str(one.pid), self.a, str(other.pid), self.b,
+                sys.executable, "-m", "tests.relay.net", str(one.pid), self.a, str(other.pid), self.b,
                 f"line{number}",
             ],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT,

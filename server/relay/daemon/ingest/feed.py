@@ -205,8 +205,8 @@ class Feed:
 _WHY = {"low": WHY_LOW, "audio": WHY_AUDIO}
 
 
-async def run(child: Child) -> None:
+async def run(child: Child, source: SourcePlan) -> None:
     """The ingest of kind `feed`."""
-    feed = Feed(child, SourcePlan.model_validate(child.config["source"]))
+    feed = Feed(child, source)
     child.handlers["keyframe"] = feed.ask_for_key
     await feed.run()
