@@ -1,4 +1,4 @@
-"""A centre and two edges in namespaces: a cut line and a dead gate cost the one edge a moment, the other nothing much."""
+"""A centre and two edges in namespaces: a cut line and a dead gate cost the one edge a moment, the other little."""
 
 import asyncio
 from pathlib import Path
