@@ -14,6 +14,7 @@ from server.core import clock
 STAMP = b"nghisu-bench-pts"  # before 16 hex digits: pts90 of a unit; also the UUID of its SEI
 OPENED = 4                   # packets at a picture's beginning that are searched for a stamp
 OPEN_FRAMES = 100
+SHORTEST = 12                # bytes of a header of RTP
 FIRST_NACK_NS = 20_000_000
 _head = struct.Struct("!xBHII").unpack_from
 
@@ -127,6 +128,8 @@ class Tally:
     def take(self, data: bytes, came: int) -> None:
         """One packet of SRTP or SRTCP; what cannot be opened is not counted as a picture."""
         assert self.srtp is not None
+        if len(data) < SHORTEST:
+            return
         try:
             if 192 <= data[1] <= 223:
                 self._told(self.srtp.unprotect_rtcp(data), came)

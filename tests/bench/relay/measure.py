@@ -80,12 +80,11 @@ def once(start: Start, viewers: int, seconds: float, **more: float) -> tuple[Run
         return run, Delays.of(run, sides.sent(side))
 
 
-def joins(run: Run) -> list[float]:
-    """Milliseconds from offer to first picture. Raises RuntimeError when a viewer never saw one."""
-    times = [(one["first_frame_ns"] - one["began_ns"]) / 1e6 for one in run.seen]
-    if min(times) < 0:
-        raise RuntimeError(f"{sum(one < 0 for one in times)} of {run.viewers} viewers never had a picture")
-    return times
+def joins(run: Run) -> tuple[list[float], int]:
+    """Milliseconds from offer to first picture, and how many never had one: these count with the time they waited."""
+    ends = [one["first_frame_ns"] or run.window[1] for one in run.seen]
+    times = [(end - one["began_ns"]) / 1e6 for end, one in zip(ends, run.seen, strict=True)]
+    return times, sum(not one["first_frame_ns"] for one in run.seen)
 
 
 def beside(name: str, unit: str, ours: float, peer: float, must: float | None = None) -> Figure:
@@ -101,7 +100,7 @@ def costs(given: argparse.Namespace) -> list[Figure]:
             run, delays = once(start, given.viewers, given.seconds)
             (mine if start is sides.ours else others).append(run)
             (late if start is sides.ours else theirs).append(delays)
-    before, _ = once(sides.stock, given.viewers, given.seconds)
+    before, before_late = once(sides.stock, given.viewers, given.seconds)
     a, b, at = statistics.median, percentile, f"_{given.viewers}"
     per_viewer, per_packet = (lambda run: run.cpu_per_viewer), (lambda run: run.cpu_per_packet)
     peer = a(map(per_viewer, others)), a(map(per_packet, others))
@@ -110,6 +109,8 @@ def costs(given: argparse.Namespace) -> list[Figure]:
         Figure.against("relay.cpu_per_packet", "µs", a(map(per_packet, mine)), peer[1], must=1.0, aim=0.5),
         Figure.against("relay.before.cpu_per_viewer", "% core", before.cpu_per_viewer, peer[0]),
         Figure.against("relay.before.cpu_per_packet", "µs", before.cpu_per_packet, peer[1]),
+        Figure.alone("relay.before.delay_p.p95", "ms", b(before_late.plain, 0.95)),
+        Figure.alone("relay.before.missing", "pictures", before_late.missing),
     ]
     for name, which, must in (("p", lambda one: one.plain, 15.0), ("idr", lambda one: one.idr, 40.0)):
         ours, peers = ([delay for one in side for delay in which(one)] for side in (late, theirs))
@@ -127,8 +128,9 @@ def joining(given: argparse.Namespace) -> list[Figure]:
     for start in (sides.ours, sides.peer):
         run, _ = once(start, given.joiners, 1.0, stagger=0.23, settle=2.5)
         both.append(joins(run))
-    ours, peer = both
+    (ours, without), (peer, peers_without) = both
     return [
+        beside("relay.join.never", "viewers", without, peers_without, 0),
         beside("relay.join.p50", "ms", percentile(ours, 0.5), percentile(peer, 0.5)),
         beside("relay.join.p95", "ms", percentile(ours, 0.95), percentile(peer, 0.95), 300.0),
     ]
