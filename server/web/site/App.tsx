@@ -7,10 +7,11 @@ import { LanguageSwitch } from "@common/components/LanguageSwitch.tsx";
 import { Player } from "@common/components/Player.tsx";
 import { StatusLine } from "@common/components/StatusLine.tsx";
 import { formatDate, formatTime } from "@common/i18n/index.ts";
-import type { DeviceView, OwnReadiness } from "@common/types.gen.ts";
+import type { DeviceView, OwnReadiness, OwnSite } from "@common/types.gen.ts";
 import { useLoad } from "@common/useLoad.ts";
 import { meetingRelay, Viewing } from "@common/whep/index.ts";
-import { useEffect, useMemo } from "preact/hooks";
+import { useCallback, useEffect, useMemo } from "preact/hooks";
+import { Floor } from "./Floor.tsx";
 import { t } from "./i18n/index.ts";
 import { live } from "./live.ts";
 import { Check } from "./test/Check.tsx";
@@ -18,7 +19,7 @@ import { begin, running } from "./test/flow.ts";
 import { Light, Verdict } from "./Verdict.tsx";
 import "./site.css";
 
-const REFRESH_MS = 10_000;
+const REFRESH_MS = 3_000; // the call to speak must be seen soon
 
 function Picture({ meeting, own }: { meeting: number; own: OwnReadiness }) {
   const viewing = useMemo(() => new Viewing(meetingRelay(meeting)), [meeting]);
@@ -47,7 +48,11 @@ function Phone({ number }: { number: string }) {
 
 function Site({ meeting }: { meeting: number }) {
   const loaded = useLoad(() => get<OwnReadiness>(`/api/meetings/${meeting}/relay/readiness/mine`), [meeting]);
-  const { reload } = loaded;
+  const place = useLoad(() => get<OwnSite>(`/api/meetings/${meeting}/relay/site`), [meeting]);
+  const reloadBoth = [loaded.reload, place.reload];
+  const reload = useCallback(() => {
+    for (const one of reloadBoth) one();
+  }, reloadBoth);
   useEffect(() => {
     const timer = setInterval(reload, REFRESH_MS);
     return () => clearInterval(timer);
@@ -69,6 +74,7 @@ function Site({ meeting }: { meeting: number }) {
             </Button>
           </>
         )}
+        {!tests && place.data !== undefined && <Floor meeting={meeting} site={place.data} changed={reload} />}
         <Phone number={own.phone} />
       </section>
       {tests ? (
