@@ -101,11 +101,12 @@ class Edge:
         if not orders.key_known:
             await talk.give_key(curve.pair(self.keys).public.decode())
         self.heard_ms = clock.epoch_ms()
+        orders = orders.model_copy(update={"revision": 0})  # it grows with every tap at the centre
         if orders != self.orders:
             await self._carry_out(orders)
             write_whole(self._kept, orders.model_dump_json().encode())
-        for number in [one.conference_id for one in orders.conferences if one.watch]:
-            await talk.report(figures_of(self.ear.reports.get(number, {})))
+        running = next((one.conference_id for one in orders.conferences if one.watch), 0)
+        await talk.report(figures_of(self.ear.reports.get(running, {})))
 
     async def _carry_out(self, orders: EdgeOrders | None) -> None:
         self.orders = orders
