@@ -12,6 +12,7 @@ import { PaperPage } from "./paper/PaperPage.tsx";
 import { Ask } from "./parts/Ask.tsx";
 import { Busy } from "./parts/Busy.tsx";
 import { Prepare } from "./prepare/Prepare.tsx";
+import { RelayPage } from "./relay/RelayPage.tsx";
 import { href, type Route, route } from "./router.ts";
 import { Cockpit } from "./run/Cockpit.tsx";
 import { holds, loadSession, session, signOut, toSignIn } from "./session.ts";
@@ -52,6 +53,9 @@ function Navigation({ at, meetingId }: { readonly at: Route; readonly meetingId:
           </Link>
           <Link to={{ page: "paper", meetingId, voteId: undefined }} here={at.page === "paper"}>
             {t("nav.paper")}
+          </Link>
+          <Link to={{ page: "relay", meetingId }} here={at.page === "relay"}>
+            {t("nav.relay")}
           </Link>
         </>
       )}
@@ -102,6 +106,8 @@ function Page({ at }: { readonly at: Route }) {
       return <Prepare key={at.meetingId} meetingId={at.meetingId} tab={at.tab} />;
     case "paper":
       return <PaperPage key={at.meetingId} meetingId={at.meetingId} voteId={at.voteId} />;
+    case "relay":
+      return <RelayPage key={at.meetingId} meetingId={at.meetingId} />;
     case "admin":
       return <Admin tab={at.tab} />;
     default:

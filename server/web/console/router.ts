@@ -7,6 +7,7 @@ export type Route =
   | { readonly page: "start" }
   | { readonly page: "new-meeting" }
   | { readonly page: "run"; readonly meetingId: number }
+  | { readonly page: "relay"; readonly meetingId: number }
   | { readonly page: "paper"; readonly meetingId: number; readonly voteId: number | undefined }
   | { readonly page: "prepare"; readonly meetingId: number; readonly tab: PrepareTab }
   | { readonly page: "admin"; readonly tab: AdminTab }
@@ -44,6 +45,7 @@ export function parseRoute(text: string): Route {
 
 function meetingRoute(meetingId: number, leaf = "run", tab = "agenda"): Route {
   if (leaf === "run") return { page: "run", meetingId };
+  if (leaf === "relay") return { page: "relay", meetingId };
   if (leaf === "paper") {
     return { page: "paper", meetingId, voteId: /^\d{1,9}$/.test(tab) ? Number(tab) : undefined };
   }
@@ -56,6 +58,8 @@ export function href(to: Route): string {
   switch (to.page) {
     case "run":
       return `#/meetings/${to.meetingId}/run`;
+    case "relay":
+      return `#/meetings/${to.meetingId}/relay`;
     case "paper":
       return `#/meetings/${to.meetingId}/paper${to.voteId === undefined ? "" : `/${to.voteId}`}`;
     case "prepare":

@@ -28,5 +28,7 @@ export function meetingRelay(meetingId: number): Signalling {
         keepalive: true,
       }).catch(() => undefined); // the relay notices a viewer that is silent
     },
+    report: (id, watched) =>
+      void post(`${place}/${encodeURIComponent(id)}/watched`, watched, { once: true }).catch(() => undefined),
   };
 }

@@ -14,6 +14,7 @@ export const shell = {
   "nav.meetings": "Meetings",
   "nav.run": "Run",
   "nav.paper": "On paper",
+  "nav.relay": "Relay",
   "nav.prepare": "Prepare",
   "nav.admin": "Administration",
   "nav.units": "Units and persons",

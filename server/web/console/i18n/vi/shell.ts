@@ -14,6 +14,7 @@ export const shell = {
   "nav.meetings": "Cuộc họp",
   "nav.run": "Điều hành",
   "nav.paper": "Phiếu kín",
+  "nav.relay": "Tiếp phát",
   "nav.prepare": "Chuẩn bị",
   "nav.admin": "Quản trị",
   "nav.units": "Đơn vị và nhân sự",

@@ -1,0 +1,192 @@
+/** The relay of a meeting's conference: its state with the one next step, the board of sites, what goes out. */
+
+import { Button } from "@common/components/Button.tsx";
+import { KeyBar } from "@common/components/KeyMap.tsx";
+import { Notice } from "@common/components/Toast.tsx";
+import { useKeys } from "@common/keys.ts";
+import { useLoad } from "@common/useLoad.ts";
+import { useState } from "preact/hooks";
+import { live, useMeeting } from "../live.ts";
+import { ask } from "../parts/Ask.tsx";
+import { act } from "../parts/act.ts";
+import { holds } from "../session.ts";
+import { Board } from "./Board.tsx";
+import { detail, step, takeFloor } from "./calls.ts";
+import { formatClock, formatDate, formatTime, t } from "./i18n/index.ts";
+import { counts, nextStep, rowsOf } from "./model.ts";
+import { ConferenceSheet, IncidentSheet, SitesSheet, SourceSheet } from "./Sheets.tsx";
+import { runs, Side } from "./Side.tsx";
+import type { Conference, RelayBoard, RelayConsole, Source, State } from "./shapes.ts";
+import "./relay.css";
+
+type Open = "conference" | "sites" | "incident" | Source["key"] | undefined;
+
+function useRelay(meetingId: number): { relay: RelayConsole | undefined; board: RelayBoard | undefined } {
+  const watch = live.useTopic as (name: string) => { readonly data: unknown } | undefined;
+  return {
+    relay: watch(`meeting/${meetingId}/relay`)?.data as RelayConsole | undefined,
+    board: watch(`meeting/${meetingId}/relay-board`)?.data as RelayBoard | undefined,
+  };
+}
+
+function whyNot(meeting: string | undefined, conference: Conference | null | undefined): string | undefined {
+  if (!holds("secretary", "technician")) return t("why.notSecretary");
+  if (meeting === undefined) return t("why.waiting");
+  if (meeting === "closed") return t("why.closed");
+  return conference?.state === "ended" ? t("why.ended") : undefined;
+}
+
+/** See the top of this file. */
+export function RelayPage({ meetingId }: { readonly meetingId: number }) {
+  const meeting = useMeeting(meetingId, "header")?.state;
+  const { relay, board } = useRelay(meetingId);
+  const [open, setOpen] = useState<Open>();
+  const conference = relay?.conference;
+  const reason = whyNot(meeting, conference);
+  const close = () => setOpen(undefined);
+  return (
+    <div class="rp">
+      {relay && !conference && <Nothing relay={relay} reason={reason} onMake={() => setOpen("conference")} />}
+      {relay === undefined && <p class="empty">{t("page.loading")}</p>}
+      {conference && (
+        <Running
+          meetingId={meetingId}
+          conference={conference}
+          board={board}
+          reason={reason}
+          closed={meeting === "closed"}
+          onOpen={setOpen}
+        />
+      )}
+      <KeyBar most={8} />
+      {open === "conference" && <ConferenceSheet meetingId={meetingId} onClose={close} />}
+      {open === "sites" && <SitesSheet meetingId={meetingId} onClose={close} />}
+      {open === "incident" && <IncidentSheet meetingId={meetingId} onClose={close} />}
+      {(open === "primary" || open === "backup") && (
+        <SourceSheet
+          meetingId={meetingId}
+          name={open}
+          source={conference?.sources.find((one) => one.key === open)}
+          onClose={close}
+        />
+      )}
+    </div>
+  );
+}
+
+interface NothingProps {
+  readonly relay: RelayConsole;
+  readonly reason: string | undefined;
+  readonly onMake: () => void;
+}
+
+function Nothing({ relay, reason, onMake }: NothingProps) {
+  if (relay.attached) {
+    return (
+      <div class="rp-nothing">
+        <h2>{t("attached.title", { host: relay.attached.host })}</h2>
+        <p>{t("attached.body", { name: relay.attached.conference })}</p>
+      </div>
+    );
+  }
+  return (
+    <div class="rp-nothing">
+      <h2>{t("none.title")}</h2>
+      <p>{t("none.body")}</p>
+      <Button kind="primary" reason={relay.why_not === "" ? reason : t("none.secret")} onPress={onMake}>
+        {t("none.make")}
+      </Button>
+    </div>
+  );
+}
+
+interface RunningProps {
+  readonly meetingId: number;
+  readonly conference: Conference;
+  readonly board: RelayBoard | undefined;
+  readonly reason: string | undefined;
+  readonly closed: boolean;
+  readonly onOpen: (what: Open) => void;
+}
+
+const STEP_KEYS: Readonly<Record<State, string>> = { planned: "d", rehearsal: "b", live: "p", ended: "k" };
+
+function askStep(meetingId: number, to: State, again: boolean, notReady: number): void {
+  const name = again ? "again" : to;
+  ask({
+    title: t(`step.${name}`),
+    says: [t(`step.${name}.says`)],
+    warning: to === "live" && notReady > 0 ? t("step.live.waiting", { n: notReady }) : undefined,
+    action: t(`step.${name}`),
+    key: STEP_KEYS[to],
+    danger: to === "ended",
+    run: () => act(step(meetingId, to)),
+  });
+}
+
+function Running({ meetingId, conference, board, reason, closed, onOpen }: RunningProps) {
+  const names = conference.sites.map((one) => `${one.id} ${one.name}`).join();
+  const details = useLoad(() => detail(meetingId), [meetingId, names]).data?.sites;
+  const rows = rowsOf(conference.sites, board?.sites, details);
+  const found = counts(rows);
+  const next = nextStep(conference);
+  const whyNotStep = next === "again" ? (closed ? t("why.closed") : undefined) : reason;
+  const go = () => {
+    if (next === "source") return onOpen("primary");
+    if (next === "sites") return onOpen("sites");
+    askStep(meetingId, next === "again" ? "live" : next, next === "again", found.red + found.amber);
+  };
+  const take = () => conference.floor && act(takeFloor(meetingId), () => t("floor.taken"));
+  useKeys(
+    {
+      s: { label: t(`step.${next}`), run: go, reason: whyNotStep },
+      i: { label: t("incident.add"), run: () => onOpen("incident"), reason },
+      n: { label: t("sites.add"), run: () => onOpen("sites"), reason },
+      t: { label: t("floor.take"), run: () => void take(), reason: conference.floor ? reason : t("floor.nobody") },
+    },
+    { title: t("page.title") },
+  );
+  return (
+    <>
+      <header class="rp-head">
+        <span class={`chip chip-relay-${conference.state}`}>{t(`state.${conference.state}`)}</span>
+        <span class="rp-name">
+          <strong>{conference.name}</strong>
+          <small>
+            {runs(conference)
+              ? t("state.since", { time: formatClock(conference.state_since_ms) })
+              : t("starts", { time: formatTime(conference.starts_ms), date: formatDate(conference.starts_ms) })}
+          </small>
+        </span>
+        <Button icon="plus" hint="N" reason={reason} reasonHidden onPress={() => onOpen("sites")}>
+          {t("sites.add")}
+        </Button>
+        {conference.state === "rehearsal" && (
+          <Button reason={reason} reasonHidden onPress={() => askStep(meetingId, "planned", false, 0)}>
+            {t("step.planned")}
+          </Button>
+        )}
+        <Button kind={next === "ended" ? "normal" : "primary"} hint="S" reason={whyNotStep} reasonHidden onPress={go}>
+          {t(`step.${next}`)}
+        </Button>
+      </header>
+      {board?.relay === "away" && <Notice tone="bad">{t("board.away", { time: formatClock(board.at_ms) })}</Notice>}
+      <div class="rp-columns">
+        <Board
+          meetingId={meetingId}
+          rows={rows}
+          people={board?.people ?? 0}
+          whyNotFloor={conference.state === "live" ? reason : t("why.notRunning")}
+        />
+        <Side
+          meetingId={meetingId}
+          conference={conference}
+          board={board}
+          reason={reason}
+          onSource={onOpen}
+          onIncident={() => onOpen("incident")}
+        />
+      </div>
+    </>
+  );
+}
