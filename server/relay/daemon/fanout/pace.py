@@ -22,7 +22,7 @@ SLICE = 0.0015           # seconds of work before others may go
 SPREAD_FROM = 24         # packets of a frame
 SPREAD_SHARE = 0.5       # of the time between two frames
 LONGEST_SPREAD = 0.02
-MOST_WAITING = 60        # frames; more: we are too slow, what waits is left out up to the next IDR
+MOST_WAITING = 30        # frames; more: we are too slow, what waits is left out up to the next IDR
 CATCH_UP_SPEED = 3.0     # times real time
 LEAST_CATCH_UP = 20e6 / 8  # bytes a second of a joiner's first pictures
 
@@ -90,7 +90,8 @@ class Pacer:
             return
         began = slice_began = clock.monotonic()
         packets, sent = len(frame.payloads), 0
-        spread = min(LONGEST_SPREAD, self._interval * SPREAD_SHARE) if packets >= SPREAD_FROM else 0.0
+        large = packets >= SPREAD_FROM and not self._waiting  # who is behind has no time to spread
+        spread = min(LONGEST_SPREAD, self._interval * SPREAD_SHARE) if large else 0.0
         for run in frame.runs:
             for layout, viewers in groups.items():
                 laid_out = lay_out(self.lane, frame, run, layout)
