@@ -14,6 +14,7 @@ from server.core import config, logs
 from server.core.live import TopicName
 from server.core.services import Services
 from server.devices.topics import Roll
+from server.relay.office import Office
 from server.setup import migrate_or_end
 from server.voting import deadlines
 
@@ -32,7 +33,16 @@ def web() -> Flask:
     Roll(parts.live).start()
     deadlines.start(parts.database, parts.writer, parts.keys)
     threading.Thread(target=_watch, args=(parts,), name="watch", daemon=True).start()
-    threading.Thread(target=parts.bus.listen, args=(lambda word: heard(parts, word),), name="bus", daemon=True).start()
+    office = Office(parts)
+    office.start()
+
+    def listen(word: dict[str, Any]) -> None:
+        if word["kind"].startswith("relay."):
+            office.heard(word)
+        else:
+            heard(parts, word)
+
+    threading.Thread(target=parts.bus.listen, args=(listen,), name="bus", daemon=True).start()
     return app
 
 

@@ -142,6 +142,7 @@ class Live:
         self.connections: dict[str, Connection] = {}
         self.rooms: dict[tuple[str, str], set[Connection]] = defaultdict(set)
         self.on_change: Callable[[], None] = lambda: None  # called when a screen comes or goes
+        self.listeners: list[Callable[[Mapping[str, int]], None]] = []  # told what changed, at once; must be quick
         self._frames: dict[tuple[str, str], tuple[int, bytes]] = {}
         self._shown: dict[str, tuple[int, BaseModel]] = {}
         self._versions: dict[int, dict[str, int]] = defaultdict(dict)  # of topics, by meeting
@@ -206,6 +207,8 @@ class Live:
             versions[topic] = max(version, versions.get(topic, 0))
             if topic not in self._due:
                 self._schedule(topic, max(moment, self._last.get(topic, 0.0) + self.interval))
+        for listener in self.listeners:
+            listener(touched)
         self._ensure_thread()
         self._wake.set()
 

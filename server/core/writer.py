@@ -35,6 +35,8 @@ Item = TypeVar("Item")
 log = structlog.get_logger(__name__)
 
 MOST_AT_ONCE = 512
+followers: list[Callable[[Session, frozenset[str]], set[str]]] = []
+"""(session, topics a command touched) → further topics that look different then, of features above that command."""
 JOURNAL_LOCK = 0x4E53  # "NS": the advisory lock that lets one PostgreSQL transaction at a time extend the chain
 
 
@@ -69,6 +71,9 @@ class Tx(Session):
     def settle(self) -> None:
         """End one command: flush its rows, append its journal row, note the topics' new versions."""
         self.flush()
+        if self._topics:
+            for follow in followers:
+                self._topics |= follow(self, frozenset(self._topics))
         if len(self._drafts) > 1:
             raise RuntimeError("a command records exactly one journal row")
         if self._topics and not self._drafts:

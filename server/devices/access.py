@@ -1,5 +1,7 @@
 """How a device's session becomes an actor."""
 
+from collections.abc import Callable
+
 from sqlalchemy.orm import Session
 
 from server.core.access import Actor, Grant
@@ -8,12 +10,20 @@ from server.people.models import Unit
 from server.people.roles import DEVICE_PERMISSIONS
 from server.people.sessions import subject
 
+grant_hooks: dict[str, Callable[[Session, Device], tuple[Grant, ...]]] = {}
+"""Kind → what such a device may do where, when that is not simply its unit or its one meeting."""
+meeting_hooks: dict[str, Callable[[Session, Device], list[int]]] = {}
+"""Kind → the meetings such a device serves, the most pressing first."""
+
 
 @subject("device")
 def _device(session: Session, device_id: int) -> Actor | None:
     device = session.get(Device, device_id)
     if device is None or device.revoked_at is not None:
         return None
+    if device.kind in grant_hooks:
+        grants = grant_hooks[device.kind](session, device)
+        return Actor(key=f"device:{device.id}", name=device.name, origin="", grants=grants, device_id=device.id)
     permissions = DEVICE_PERMISSIONS[device.kind]
     if device.meeting_id is not None:
         grant = Grant(permissions, meeting_id=device.meeting_id)

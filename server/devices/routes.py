@@ -15,6 +15,7 @@ from server.core.limits import limited
 from server.core.views import Input, View
 from server.core.writer import Tx
 from server.devices import commands
+from server.devices.access import meeting_hooks
 from server.devices.models import Device
 from server.meetings.models import Meeting, MeetingState
 from server.people import once
@@ -27,7 +28,7 @@ api = Api("devices")
 class DeviceIn(Input):
     """A device to enrol."""
 
-    kind: Literal["wall", "door", "seat"]
+    kind: Literal["wall", "door", "seat", "site", "edge"]
     name: Name
     meeting_id: RowId | None = None
 
@@ -170,6 +171,9 @@ def _meetings(session: Session, device: Device) -> list[DeviceMeeting]:
     wanted = select(Meeting).where(Meeting.unit_id == device.unit_id, Meeting.state.in_(_PRESSING))
     if device.meeting_id is not None:
         wanted = select(Meeting).where(Meeting.id == device.meeting_id)
+    hooked = meeting_hooks.get(device.kind)
+    if hooked is not None:
+        wanted = select(Meeting).where(Meeting.id.in_(hooked(session, device)))
     found = list(session.scalars(wanted.order_by(Meeting.starts_at).limit(50)))
     found.sort(key=lambda one: _PRESSING.index(one.state) if one.state in _PRESSING else len(_PRESSING))
     return [

@@ -107,6 +107,12 @@ def agenda_documents(session: Session, meeting_id: int) -> dict[int, list[Agenda
     return found
 
 
+def presented(session: Session, meeting_id: int) -> tuple[int, str, int, int] | None:
+    """The page presented now (the hook of meetings): version id, title, page, pages."""
+    page = presenter_view(session, meeting_id).page
+    return (page.version_id, page.title, page.page, page.pages) if page is not None else None
+
+
 def presenter_view(session: Session, meeting_id: int) -> PresenterView:
     """The page presented now."""
     presented = session.get(Presented, meeting_id)

@@ -4,12 +4,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from server.core.live import meeting_topic
-from server.documents.library import agenda_documents, document_view, documents_of, presenter_view
+from server.documents.library import agenda_documents, document_view, documents_of, presented, presenter_view
 from server.documents.models import Document, DocumentVersion, VersionState
 from server.documents.views import DocumentsView, PresenterView, RenderingJob, RenderingView
 from server.meetings import lookup
 
 lookup.hooks.agenda_documents = agenda_documents
+lookup.hooks.presented = presented
 
 
 @meeting_topic("documents", console=DocumentsView)

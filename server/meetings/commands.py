@@ -25,6 +25,7 @@ class Particulars:
     quorum_numerator: int
     quorum_denominator: int
     rehearsal: bool = False
+    secret: bool = False
 
 
 def create_meeting(tx: Tx, actor: Actor, unit_id: int, what: Particulars) -> int:
@@ -32,7 +33,7 @@ def create_meeting(tx: Tx, actor: Actor, unit_id: int, what: Particulars) -> int
     meeting = Meeting(
         unit_id=unit_id, title=what.title, kind=what.kind, room=what.room, starts_at=what.starts_at,
         quorum_numerator=what.quorum_numerator, quorum_denominator=what.quorum_denominator,
-        rehearsal=what.rehearsal, state=MeetingState.DRAFT, state_since=tx.now,
+        rehearsal=what.rehearsal, secret=what.secret, state=MeetingState.DRAFT, state_since=tx.now,
         join_code=base32(secrets.token_bytes(7))[:10],
     )
     tx.add(meeting)
@@ -47,11 +48,14 @@ def change_meeting(tx: Tx, actor: Actor, meeting_id: int, **changes: object) -> 
     meeting = lookup.open_meeting(tx, meeting_id)
     if meeting.state not in (MeetingState.DRAFT, MeetingState.CONVENED):
         raise Refused("meeting_started")
+    if changes.get("secret"):
+        for check in lookup.hooks.secret_checks:
+            check(tx, meeting)
     for name, value in changes.items():
         setattr(meeting, name, value)
     said = {name: value.isoformat() if isinstance(value, datetime) else value for name, value in changes.items()}
     tx.record("meeting.changed", actor, meeting_id, **said)
-    tx.touch(*(lookup.topic(meeting_id, name) for name in ("header", "agenda", "attendance")))
+    tx.touch(*(lookup.topic(meeting_id, name) for name in ("header", "agenda", "attendance", "relay")))
 
 
 def send_notice(tx: Tx, actor: Actor, meeting_id: int, text: str) -> int:

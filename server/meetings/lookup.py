@@ -58,6 +58,12 @@ class Hooks:
         default=lambda _session, _meeting_id, _participant_id: None
     )
     """(session, meeting_id, participant_id) → his request to speak."""
+    presented: Callable[[Session, int], tuple[int, str, int, int] | None] = field(
+        default=lambda _session, _meeting_id: None
+    )
+    """(session, meeting_id) → the page presented: version id, title, page, pages."""
+    secret_checks: list[Callable[[Session, Meeting], None]] = field(default_factory=list)
+    """(session, meeting): raise Refused when the meeting may not be marked secret."""
 
 
 hooks = Hooks()

@@ -39,6 +39,7 @@ class MeetingIn(Input):
     quorum_numerator: Fraction = 2
     quorum_denominator: Fraction = 3
     rehearsal: bool = False
+    secret: bool = False
 
     @model_validator(mode="after")
     def _at_most_everybody(self) -> "MeetingIn":
@@ -55,6 +56,7 @@ class MeetingPatch(Input):
     starts_at: AwareDatetime | None = None
     quorum_numerator: Fraction | None = None
     quorum_denominator: Fraction | None = None
+    secret: bool | None = None
 
     @model_validator(mode="after")
     def _at_most_everybody(self) -> "MeetingPatch":
@@ -170,7 +172,7 @@ def meeting_details(call: Call[None], meeting_id: int) -> MeetingDetails:
         count = select(func.count())
         return MeetingDetails(
             **_row(call.actor, meeting, unit.name, unit.path).model_dump(), unit_id=unit.id,
-            rehearsal=meeting.rehearsal, join_code=meeting.join_code,
+            rehearsal=meeting.rehearsal, secret=meeting.secret, join_code=meeting.join_code,
             join_url=f"{call.services.settings.address}/seat/?m={meeting.join_code}",
             quorum_numerator=meeting.quorum_numerator, quorum_denominator=meeting.quorum_denominator,
             participants=session.scalar(count.where(Participant.meeting_id == meeting_id)) or 0,

@@ -138,6 +138,7 @@ class MeetingDetails(MeetingRow):
 
     unit_id: int
     rehearsal: bool
+    secret: bool
     join_code: str
     join_url: str
     quorum_numerator: int

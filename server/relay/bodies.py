@@ -194,7 +194,7 @@ class PassIn(Input):
 class EdgeKeyIn(Input):
     """The public half of an edge's CURVE key, Z85 (RFC 32)."""
 
-    public_key: Annotated[str, Field(min_length=40, max_length=40, pattern=r"^[0-9a-zA-Z.:+=^!/*?&<>()\[\]{}@%$#-]{40}$")]
+    public_key: Annotated[str, Field(pattern=r"^[0-9a-zA-Z.:+=^!/*?&<>()\[\]{}@%$#-]{40}$")]
 
 
 class EdgeReportIn(Input):

@@ -28,7 +28,7 @@ SAID: dict[str, Words] = {
     "source_lost": Words("Mất tín hiệu {source}.", "{source_en} is lost."),
     "source_refused": Words("Không nhận được {source}: {why}", "{source_en} was refused: {why}"),
     "switched": Words("Đã chuyển sang {to}.", "Switched to {to_en}."),
-    "process_died": Words("Tiến trình {process} dừng đột ngột và được chạy lại.", "{process} died and was started again."),
+    "process_died": Words("Tiến trình {process} dừng và được chạy lại.", "{process} died and was started again."),
     "recording_warning": Words("Cảnh báo ghi hình: {warning}.", "Recording: {warning}."),
     "recording_stopped": Words("Ghi hình đã dừng: {why}", "The recording has stopped: {why}"),
     "edge_lost": Words("Mất liên lạc với trạm biên {edge}.", "The edge {edge} is lost."),

@@ -74,7 +74,7 @@ def change_site(tx: Tx, actor: Actor, meeting_id: int, site_id: int, **changes: 
     if "device_id" in changes:
         changes["device_id"] = _device(tx, conference, site, int(str(changes["device_id"])))
     if "local_meeting_id" in changes:
-        changes["local_meeting_id"] = _attach(tx, actor, conference, site, int(str(changes["local_meeting_id"])))
+        changes["local_meeting_id"] = _attach(tx, actor, site, int(str(changes["local_meeting_id"])))
     for name, value in changes.items():
         setattr(site, name, value)
     tx.flush()
@@ -99,7 +99,7 @@ def _device(tx: Tx, conference: Conference, site: Site, device_id: int) -> int |
     return device_id
 
 
-def _attach(tx: Tx, actor: Actor, conference: Conference, site: Site, local_id: int) -> int | None:
+def _attach(tx: Tx, actor: Actor, site: Site, local_id: int) -> int | None:
     """Raises Refused `meeting_not_found`, `meeting_closed`, `forbidden` (whoever attaches a meeting manages it),
     `relay_secret`, `relay_attach_host` (it has a conference of its own) or `relay_attached`.
     """
@@ -164,7 +164,7 @@ def count_heads(tx: Tx, actor: Actor, meeting_id: int, site_id: int, people: int
     lookup.touch(tx, conference)
 
 
-def add_device(tx: Tx, actor: Actor, meeting_id: int, site_id: int, kind: str, mac: str) -> Device:
+def add_device(tx: Tx, actor: Actor, meeting_id: int, site_id: int, *, kind: str, mac: str) -> Device:
     """Make a device for a site, which the code of `mac` enrols; it replaces the device the site had."""
     conference = lookup.open_conference(tx, meeting_id)
     site = lookup.site_of(tx, conference, site_id)

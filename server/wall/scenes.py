@@ -25,6 +25,7 @@ class Scene(StrEnum):
     ATTENDANCE = "attendance"
     NOTICE = "notice"
     BLANK = "blank"
+    RELAY = "relay"
 
 
 WITH_POLL = (Scene.VOTE, Scene.RESULT)
@@ -38,13 +39,17 @@ def scene_of(session: Session, meeting_id: int) -> WallScene | None:
     return session.get(WallScene, meeting_id)
 
 
-def show(tx: Tx, meeting_id: int, scene: Scene, *, poll_id: int | None = None, text: str | None = None) -> None:
+def show(
+    tx: Tx, meeting_id: int, scene: Scene, *, poll_id: int | None = None, text: str | None = None, beside: str = ""
+) -> None:
     """Put a scene on the wall, in the transaction of whoever records it.
 
     Raises Refused `wall_scene_incomplete` or what the scene's check raises.
     """
     words = clean(text or "")
     if (scene is Scene.NOTICE) != bool(words) or (poll_id is not None and scene not in WITH_POLL):
+        raise Refused("wall_scene_incomplete")
+    if beside and scene is not Scene.RELAY:
         raise Refused("wall_scene_incomplete")
     if scene in scene_checks:
         scene_checks[scene](tx, meeting_id, poll_id)
@@ -53,5 +58,6 @@ def show(tx: Tx, meeting_id: int, scene: Scene, *, poll_id: int | None = None, t
         shown = WallScene(meeting_id=meeting_id)
         tx.add(shown)
     shown.scene, shown.poll_id, shown.text, shown.since = scene, poll_id, words or None, tx.now
+    shown.beside = beside
     # The wall's view of the vote is that of the result it shows.
     tx.touch(lookup.topic(meeting_id, "wall"), lookup.topic(meeting_id, "vote"))

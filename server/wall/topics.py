@@ -16,6 +16,7 @@ def wall(session: Session, meeting_id: int, _audience: str) -> WallView:
     shown = scene_of(session, meeting_id)
     return WallView(
         scene=shown.scene if shown else Scene.WELCOME, poll_id=shown.poll_id if shown else None,
-        text=shown.text if shown else None, since_ms=clock.epoch_ms(shown.since if shown else meeting.state_since),
+        text=shown.text if shown else None, beside=shown.beside if shown else "",
+        since_ms=clock.epoch_ms(shown.since if shown else meeting.state_since),
         check_in_url=f"{session.info.get('address', '')}/seat/?m={meeting.join_code}",
     )

@@ -17,6 +17,7 @@ from server.core.http import Route
 from server.devices.models import Device
 from server.meetings.models import Participant
 from server.people.models import Account
+from server.relay.models import Conference, Site
 from tests.conftest import Caller, code
 from tests.scene import Scene
 
@@ -25,7 +26,8 @@ ACCOUNTS = {
 }
 TELLERS = {"station:delegate"}  # a participant who was appointed teller, at a counting station
 SEATS = {"seat:delegate", "seat:alternate", "seat:chair", "seat:secretary", "seat:guest"} | TELLERS
-DEVICES = {"device:wall", "device:door", "device:seat"}
+SITES = {"device:site", "device:edge"}
+DEVICES = {"device:wall", "device:door", "device:seat"} | SITES
 EVERYBODY = {"nobody"} | ACCOUNTS | SEATS | DEVICES
 
 VOTERS = SEATS - {"seat:guest"}
@@ -35,6 +37,7 @@ REGISTER = {"administrator", "unit_administrator"}
 
 M, U = "/api/meetings/<int:meeting_id>", "/api/units/<int:unit_id>"
 P = f"{M}/paper-votes/<int:vote_id>"
+R = f"{M}/relay"
 EXPECTED: list[tuple[set[str], str]] = [
     (EVERYBODY, """
         GET /
@@ -57,6 +60,9 @@ EXPECTED: list[tuple[set[str], str]] = [
         GET /api/me/meetings
         GET /api/units
         GET /api/device
+        GET /api/relay/edge
+        PUT /api/relay/edge/key
+        POST /api/relay/edge/report
     """),
     (CONSOLE, f"""
         GET {M}
@@ -182,6 +188,57 @@ EXPECTED: list[tuple[set[str], str]] = [
         POST {M}/check-outs
         GET {M}/door/search
     """),
+    (CONSOLE, f"""
+        GET {R}
+        GET {R}/readiness
+        GET {R}/readiness/sites/<int:site_id>
+    """),
+    (CONSOLE | SITES, f"""
+        GET {R}/readiness/<int:test_id>/certificate
+        GET {R}/readiness/<int:test_id>/certificate.pdf
+    """),
+    ({"secretary", "technician"}, f"""
+        POST {R}
+        PATCH {R}
+        DELETE {R}
+        POST {R}/state
+        PUT {R}/sources/<any(primary,backup):key>
+        DELETE {R}/sources/<any(primary,backup):key>
+        POST {R}/sources/<any(primary,backup):key>/probe
+        POST {R}/sites
+        PATCH {R}/sites/<int:site_id>
+        DELETE {R}/sites/<int:site_id>
+        PUT {R}/sites/<int:site_id>/admission
+        PUT {R}/sites/<int:site_id>/headcount
+        POST {R}/sites/<int:site_id>/device
+        POST {R}/incidents
+        POST {R}/incidents/<int:incident_id>/resolve
+    """),
+    ({"secretary", "technician", "chair"}, f"""
+        POST {R}/sites/<int:site_id>/floor
+        DELETE {R}/floor
+    """),
+    (SITES, f"""
+        GET {R}/readiness/mine
+        POST {R}/readiness
+        POST {R}/readiness/turn
+        DELETE {R}/readiness/turn
+        GET {R}/site
+        PUT {R}/site/headcount
+        POST {R}/site/floor
+        DELETE {R}/site/floor
+    """),
+    (WATCH | SEATS | SITES, f"""
+        POST {R}/whep
+        PATCH {R}/whep/<session_id>
+        DELETE {R}/whep/<session_id>
+        POST {R}/whep/<session_id>/watched
+        POST {R}/pass
+    """),
+    (SEATS | SITES, f"""
+        POST {R}/whip
+        DELETE {R}/whip/<session_id>
+    """),
     (WATCH, f"""
         GET {M}/room-code
     """),
@@ -245,6 +302,10 @@ class World:
         self.strangers = list(scene.people)
         self.meeting = scene.meeting(delegates=len(SEATS), unit=self.home)
         self.natives = list(scene.people)
+        for host in (self.meeting, self.elsewhere):
+            scene.run(lambda tx, m=host: tx.add(Conference(
+                meeting_id=m, name="Hội nghị", organiser="province", starts_at=tx.now, state_since=tx.now
+            )))
 
     def callers(self, *, at_home: bool) -> Iterator[tuple[str, Caller]]:
         unit, people = (self.home, self.natives) if at_home else (self.beside, self.strangers)
@@ -257,6 +318,9 @@ class World:
         for name in sorted(DEVICES):
             kind = name.removeprefix("device:")
             device = self.scene.run(lambda tx, k=kind: self._device(tx, unit, k))
+            if name in SITES:
+                host = self.meeting if at_home else self.elsewhere
+                self.scene.run(lambda tx, m=host, d=device: self._site(tx, m, d))
             yield name, self.scene.device(device, kind)
 
     @staticmethod
@@ -271,10 +335,15 @@ class World:
         tx.flush()
         return int(device.id)
 
+    @staticmethod
+    def _site(tx: Any, meeting: int, device: int) -> None:
+        conference = tx.query(Conference).filter_by(meeting_id=meeting).one()
+        tx.add(Site(conference_id=conference.id, position=1, name="Điểm cầu", device_id=device))
+
     def call(self, caller: Caller, route: Route) -> str:
         """The code of the refusal ("" for none) when this caller calls this route at home."""
         path = route.rule.replace("<int:meeting_id>", str(self.meeting)).replace("<int:unit_id>", str(self.home))
-        path = re.sub(r"<any\((\w+).*?>", r"\1", re.sub(r"<(int|path):\w+>|<code>", "1", path))
+        path = re.sub(r"<any\((\w+).*?>", r"\1", re.sub(r"<(int|path):\w+>|<code>|<session_id>", "1", path))
         headers = {"X-Nghisu-Surface": caller.surface}
         body = b"{" if route.writes else None
         with caller.client.open(path, method=route.method, headers=headers, data=body) as answer:

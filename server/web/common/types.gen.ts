@@ -6,6 +6,14 @@
 export type Role =
   "administrator" | "unit_administrator" | "secretary" | "chair" | "delegate" | "teller" | "steward" | "technician";
 /**
+ * Who decides whether a site gets the relay: its verdict, or the centre by hand and with a reason.
+ */
+export type Admission = "verdict" | "admitted" | "refused";
+/**
+ * planned → rehearsal → live → ended; a rehearsal may be broken off, and what ended by mistake goes on.
+ */
+export type ConferenceState = "planned" | "rehearsal" | "live" | "ended";
+/**
  * Why a ballot is invalid (190-QĐ/TW Điều 30).
  */
 export type Invalid = "not_issued" | "too_many" | "nobody" | "other_names" | "other";
@@ -26,9 +34,17 @@ export type BallotKind = "motion" | "opinion" | "choice" | "confidence";
  */
 export type Source = "convener" | "floor" | "self";
 /**
+ * Whose conference is relayed.
+ */
+export type Organiser = "central" | "province";
+/**
  * What the majority is a fraction of. All but the last two are frozen when the poll opens.
  */
 export type CountedOf = "convened" | "members" | "entitled" | "present" | "cast" | "valid";
+/**
+ * What a site may have.
+ */
+export type Letter = "A" | "B" | "C" | "D";
 /**
  * Kinds of meeting (glossary).
  */
@@ -61,18 +77,31 @@ export type Subject = "motion" | "resolution" | "working_bodies" | "election" | 
  * What the wall can show.
  */
 export type Scene =
-  "welcome" | "agenda" | "document" | "vote" | "result" | "paper" | "speaker" | "attendance" | "notice" | "blank";
+  | "welcome"
+  | "agenda"
+  | "document"
+  | "vote"
+  | "result"
+  | "paper"
+  | "speaker"
+  | "attendance"
+  | "notice"
+  | "blank"
+  | "relay";
 
 export interface Models {
   AccountChange: AccountChange;
   AccountIn: AccountIn;
   AccountList: AccountList;
   AccountView: AccountView;
+  Admission: Admission;
+  AdmissionIn: AdmissionIn;
   AgendaDocument: AgendaDocument;
   AgendaItemView: AgendaItemView;
   AgendaView: AgendaView;
   AnnulIn: AnnulIn;
   Arrival: Arrival;
+  AttachedView: AttachedView;
   AttendanceView: AttendanceView;
   BallotEntriesIn: BallotEntriesIn;
   BallotEntryIn: BallotEntryIn;
@@ -87,9 +116,11 @@ export interface Models {
   BatchIn: BatchIn;
   BatchPlace: BatchPlace;
   BatchView: BatchView;
+  BoardSites: BoardSites;
   CandidateIn: CandidateIn;
   CandidatePatch: CandidatePatch;
   CandidateView: CandidateView;
+  CertificateFile: CertificateFile;
   ChainView: ChainView;
   CheckIn: CheckIn;
   CheckInAnswer: CheckInAnswer;
@@ -98,6 +129,10 @@ export interface Models {
   Choice: Choice;
   Citation: Citation;
   Compared: Compared;
+  ConferenceIn: ConferenceIn;
+  ConferencePatch: ConferencePatch;
+  ConferenceState: ConferenceState;
+  ConferenceView: ConferenceView;
   ConsoleAgendaItem: ConsoleAgendaItem;
   ConsoleAgendaView: ConsoleAgendaView;
   ConsoleAttendanceView: ConsoleAttendanceView;
@@ -122,6 +157,10 @@ export interface Models {
   DoorSearch: DoorSearch;
   Echo: Echo;
   EchoIn: EchoIn;
+  EdgeKeyIn: EdgeKeyIn;
+  EdgeReportIn: EdgeReportIn;
+  EdgeSite: EdgeSite;
+  EdgeView: EdgeView;
   ElectionRule: ElectionRule;
   EnrolIn: EnrolIn;
   Enrolled: Enrolled;
@@ -135,10 +174,13 @@ export interface Models {
   ExclusionCount: ExclusionCount;
   ExclusionIn: ExclusionIn;
   ExclusionView: ExclusionView;
+  Figures: Figures;
   FindingView: FindingView;
   FloorRequest: FloorRequest;
+  FloorSite: FloorSite;
   FloorView: FloorView;
   Fraction: Fraction;
+  HeadcountIn: HeadcountIn;
   HeaderView: HeaderView;
   Health: Health;
   ImportColumn: ImportColumn;
@@ -146,6 +188,8 @@ export interface Models {
   ImportPreview: ImportPreview;
   ImportProblem: ImportProblem;
   Imported: Imported;
+  IncidentIn: IncidentIn;
+  IncidentView: IncidentView;
   Invalid: Invalid;
   InvalidCount: InvalidCount;
   InvitationList: InvitationList;
@@ -161,6 +205,7 @@ export interface Models {
   JournalQuery: JournalQuery;
   JournalRow: JournalRow;
   Judged: Judged;
+  Letter: Letter;
   LettersIn: LettersIn;
   Level: Level;
   MeView: MeView;
@@ -177,9 +222,13 @@ export interface Models {
   NoticeIn: NoticeIn;
   NoticeView: NoticeView;
   Obstacle: Obstacle;
+  OfferIn: OfferIn;
   OrderPlace: OrderPlace;
+  Organiser: Organiser;
   OwnBallot: OwnBallot;
+  OwnReadiness: OwnReadiness;
   OwnRequest: OwnRequest;
+  OwnSite: OwnSite;
   PageQuery: PageQuery;
   PaperCloseIn: PaperCloseIn;
   PaperExclusionIn: PaperExclusionIn;
@@ -205,6 +254,7 @@ export interface Models {
   ParticipantQuery: ParticipantQuery;
   ParticipantRole: ParticipantRole;
   ParticipantRow: ParticipantRow;
+  PassIn: PassIn;
   PasswordIn: PasswordIn;
   PersonIn: PersonIn;
   PersonList: PersonList;
@@ -219,14 +269,30 @@ export interface Models {
   PresentIn: PresentIn;
   PresentedPage: PresentedPage;
   PresenterView: PresenterView;
+  Probe: Probe;
+  ProbeView: ProbeView;
+  ProgramReport: ProgramReport;
   PublicLine: PublicLine;
   PublicPaperVote: PublicPaperVote;
   PublicResult: PublicResult;
+  ReadinessIn: ReadinessIn;
+  ReadinessView: ReadinessView;
   ReadingIn: ReadingIn;
+  Reason: Reason;
   Receipt: Receipt;
   RecordView: RecordView;
+  RecordingReport: RecordingReport;
+  Rehearsal: Rehearsal;
   RehearsalIn: RehearsalIn;
   RehearsalMade: RehearsalMade;
+  RehearsalPass: RehearsalPass;
+  RelayBoardView: RelayBoardView;
+  RelayConsoleView: RelayConsoleView;
+  RelayDetail: RelayDetail;
+  RelayPass: RelayPass;
+  RelayScreenView: RelayScreenView;
+  RelaySourceView: RelaySourceView;
+  RelayStepIn: RelayStepIn;
   RenderingJob: RenderingJob;
   RenderingView: RenderingView;
   ReopenIn: ReopenIn;
@@ -235,6 +301,7 @@ export interface Models {
   ReservedIn: ReservedIn;
   ReservedList: ReservedList;
   ReservedView: ReservedView;
+  ResolveIn: ResolveIn;
   Role: Role;
   RoleIn: RoleIn;
   RoomCode: RoomCode;
@@ -252,14 +319,29 @@ export interface Models {
   ScreensView: ScreensView;
   SearchQuery: SearchQuery;
   SeatsView: SeatsView;
+  SessionAnswer: SessionAnswer;
   Setting: Setting;
   SettleIn: SettleIn;
+  SharedPage: SharedPage;
+  SharedView: SharedView;
   SignInIn: SignInIn;
   SignInLog: SignInLog;
   SignInQuery: SignInQuery;
   SignInRow: SignInRow;
   SignedIn: SignedIn;
+  SiteDeviceAdded: SiteDeviceAdded;
+  SiteDeviceIn: SiteDeviceIn;
+  SiteIn: SiteIn;
+  SiteName: SiteName;
+  SitePatch: SitePatch;
+  SiteRequestIn: SiteRequestIn;
+  SiteTested: SiteTested;
+  SiteView: SiteView;
+  SitesAdded: SitesAdded;
+  SitesIn: SitesIn;
   Source: Source;
+  SourceIn: SourceIn;
+  SourceReport: SourceReport;
   Standing: Standing;
   StationBallots: StationBallots;
   StationCommitIn: StationCommitIn;
@@ -275,11 +357,14 @@ export interface Models {
   TellerPaperView: TellerPaperView;
   TellerView: TellerView;
   TellersIn: TellersIn;
+  TestList: TestList;
+  TestView: TestView;
   Threshold: Threshold;
   TicketIn: TicketIn;
   TicketUsed: TicketUsed;
   Tie: Tie;
   TitleIn: TitleIn;
+  TurnView: TurnView;
   TurnoutRow: TurnoutRow;
   TurnoutView: TurnoutView;
   UnitIn: UnitIn;
@@ -288,7 +373,10 @@ export interface Models {
   UnitView: UnitView;
   VoteView: VoteView;
   WallView: WallView;
-  Words: Words;
+  WatchedIn: WatchedIn;
+  WhepPatchIn: WhepPatchIn;
+  "Words-Input": WordsInput;
+  "Words-Output": WordsOutput;
   server__floor__routes__OrderIn: Server_Floor_Routes__OrderIn;
   server__meetings__routes__OrderIn: Server_Meetings_Routes__OrderIn;
   server__meetings__routes__StepIn: Server_Meetings_Routes__StepIn;
@@ -607,6 +695,14 @@ export interface AccountView {
   roles: RoleIn[];
 }
 /**
+ * Who decides; by hand it needs a reason. `cap` is the best rung the site may have whoever decides.
+ */
+export interface AdmissionIn {
+  admission: Admission;
+  cap?: "top" | "low" | "audio" | "none";
+  reason?: string;
+}
+/**
  * A document under an agenda item, ready to be read.
  */
 export interface AgendaDocument {
@@ -652,6 +748,15 @@ export interface Arrival {
   name: string;
   participant_id: number;
   seat: string | null;
+}
+/**
+ * This meeting is a site of another meeting's conference.
+ */
+export interface AttachedView {
+  conference: string;
+  host: string;
+  site_id: number;
+  state: ConferenceState;
 }
 /**
  * Topic `attendance` for seat, wall and door: counts only. Guests are never in `convened`.
@@ -784,6 +889,20 @@ export interface Obstacle {
   text_en: string;
 }
 /**
+ * The board's columns: the n-th entry of each is about the n-th site. Rounded: percent ×10, whole ms.
+ */
+export interface BoardSites {
+  freezes: number[];
+  id: number[];
+  light: ("green" | "amber" | "red" | "off")[];
+  loss: number[];
+  people: number[];
+  rtt: number[];
+  rung: ("top" | "low" | "audio" | "none")[];
+  verdict: string[];
+  why: ("" | "untested" | "refused" | "absent" | "loss" | "slow" | "freezes" | "held" | "edge")[];
+}
+/**
  * A new candidate, or whom a confidence vote is about. `left_out`: why a confidence vote leaves the person out.
  */
 export interface CandidateIn {
@@ -843,6 +962,15 @@ export interface CandidateView {
   standing: string;
   title: string;
   unit: string;
+}
+/**
+ * A certificate to be checked elsewhere: `certificate` is the text that was signed (UTF-8), the rest is hex.
+ */
+export interface CertificateFile {
+  certificate: string;
+  public_key: string;
+  sha256: string;
+  signature: string;
 }
 /**
  * The state of the chain and of what it vouches for. `ok`: neither is broken.
@@ -925,6 +1053,114 @@ export interface Citation {
 export interface Compared {
   ballots: number;
   differences: number;
+}
+/**
+ * A new conference of a meeting. `starts_at` is ISO 8601 with its zone; without it the meeting's.
+ */
+export interface ConferenceIn {
+  name: string;
+  organiser: Organiser;
+  phone?: string;
+  plan?: string;
+  starts_at?: string | null;
+  top?: "1080p" | "720p";
+}
+/**
+ * Changed particulars and options; what is left out stays.
+ *
+ * `recording_forbidden`: why this conference may not be recorded; "" allows it again.
+ */
+export interface ConferencePatch {
+  budget_mb?: number | null;
+  hold_ms?: number | null;
+  low?: boolean | null;
+  name?: string | null;
+  organiser?: Organiser | null;
+  phone?: string | null;
+  plan?: string | null;
+  recording?: boolean | null;
+  recording_forbidden?: string | null;
+  share_agenda?: boolean | null;
+  share_documents?: boolean | null;
+  stable_s?: number | null;
+  starts_at?: string | null;
+  top?: ("1080p" | "720p") | null;
+}
+/**
+ * A conference on the console.
+ */
+export interface ConferenceView {
+  floor: FloorSite | null;
+  hold_ms: number;
+  id: number;
+  /**
+   * the newest open ones, at most 6; all over HTTP
+   */
+  incidents: IncidentView[];
+  incidents_open: number;
+  low: boolean;
+  name: string;
+  organiser: Organiser;
+  phone: string;
+  recording: boolean;
+  recording_forbidden: string;
+  /**
+   * sites that wait for the floor; they stand in topic floor
+   */
+  requests: number;
+  share_agenda: boolean;
+  share_documents: boolean;
+  sites: SiteName[];
+  sources: RelaySourceView[];
+  stable_s: number;
+  starts_ms: number;
+  state: ConferenceState;
+  state_since_ms: number;
+  top: string;
+}
+/**
+ * The site that has the floor.
+ */
+export interface FloorSite {
+  name: string;
+  since_ms: number;
+  site_id: number;
+}
+/**
+ * An incident. `by` is empty when the server noted it; `times` counts repetitions up to `last_ms`.
+ */
+export interface IncidentView {
+  at_ms: number;
+  by: string;
+  code: string;
+  id: number;
+  last_ms: number;
+  resolution: string;
+  resolved_by: string;
+  resolved_ms: number | null;
+  site_id: number | null;
+  subject: string;
+  text: string;
+  text_en: string;
+  times: number;
+}
+/**
+ * A site on the board; a long name is shortened.
+ */
+export interface SiteName {
+  id: number;
+  name: string;
+}
+/**
+ * A source as it is set up. `address` is without passwords and keys.
+ */
+export interface RelaySourceView {
+  address: string;
+  key: "primary" | "backup";
+  kind: string;
+  listen: boolean;
+  sound: string;
+  transport: string;
 }
 /**
  * What the secretary sees besides.
@@ -1171,7 +1407,7 @@ export interface DeviceAdded {
  * A device to enrol.
  */
 export interface DeviceIn {
-  kind: "wall" | "door" | "seat";
+  kind: "wall" | "door" | "seat" | "site" | "edge";
   meeting_id?: number | null;
   name: string;
 }
@@ -1310,6 +1546,58 @@ export interface EchoIn {
   text?: string;
 }
 /**
+ * The public half of an edge's CURVE key, Z85 (RFC 32).
+ */
+export interface EdgeKeyIn {
+  public_key: string;
+}
+/**
+ * A heartbeat of an edge: what it serves in its building.
+ */
+export interface EdgeReportIn {
+  free_megabytes?: number;
+  freezes?: number;
+  loss_percent?: number;
+  recording?: boolean;
+  round_trip_ms?: number;
+  rung?: "top" | "low" | "audio" | "none";
+  showing?: string;
+  viewers?: number;
+  warning?: string;
+}
+/**
+ * A conference an edge serves. `watch`: it runs now and the site is admitted.
+ */
+export interface EdgeSite {
+  allowed: "top" | "low" | "audio" | "none";
+  conference: string;
+  conference_id: number;
+  meeting_id: number;
+  muted: boolean;
+  name: string;
+  phone: string;
+  recording: boolean;
+  site_id: number;
+  slate: string[];
+  starts_ms: number;
+  state: ConferenceState;
+  watch: boolean;
+}
+/**
+ * What an edge is to do. `revision` grows with every change of a conference; `feed_key` is Z85 (RFC 32).
+ */
+export interface EdgeView {
+  conferences: EdgeSite[];
+  device_id: number;
+  feed_host: string;
+  feed_key: string;
+  feed_port: number;
+  key_known: boolean;
+  label: string;
+  name: string;
+  revision: number;
+}
+/**
  * What an election adds.
  */
 export interface ElectionRule {
@@ -1425,14 +1713,56 @@ export interface ExclusionView {
   participant_id: number;
 }
 /**
- * Somebody who asks to speak. `state`: waiting, speaking or done.
+ * Everything a test of a site found, or its technician declared.
+ */
+export interface Figures {
+  antivirus?: boolean | null;
+  audio?: Rehearsal | null;
+  camera?: boolean | null;
+  clock_off_ms?: number | null;
+  down?: number | null;
+  /**
+   * true: the centre's sound does not come back
+   */
+  echo?: boolean | null;
+  failover_s?: number | null;
+  low?: Rehearsal | null;
+  microphone?: boolean | null;
+  no_hdcp?: boolean | null;
+  phone_tree?: boolean | null;
+  screen?: boolean | null;
+  second_path?: boolean | null;
+  speakers?: boolean | null;
+  technician?: boolean | null;
+  top?: Rehearsal | null;
+  up?: number | null;
+  ups_min?: number | null;
+}
+/**
+ * Ten seconds of a rung at 1.3 times its rate, on the connection the conference will use (getStats, RTCP).
+ *
+ * `loss`: packets lost for good (after retransmission) of those sent, rounded up; `jitter` and `round_trip` in ms,
+ * rounded up; `decoded`: pictures decoded of those sent, rounded down; `frames`, `kbps`: what arrived.
+ */
+export interface Rehearsal {
+  decoded?: number | null;
+  frames?: number;
+  freezes?: number | null;
+  jitter?: number | null;
+  kbps?: number;
+  loss?: number | null;
+  round_trip?: number | null;
+}
+/**
+ * Somebody who asks to speak: a participant, or a site of the relay. `state`: waiting, speaking or done.
  */
 export interface FloorRequest {
   id: number;
   name: string;
-  participant_id: number;
+  participant_id: number | null;
   requested_ms: number;
   seat: string | null;
+  site_id: number | null;
   started_ms: number | null;
   state: string;
   topic: string;
@@ -1454,7 +1784,13 @@ export interface Fraction {
   strict?: boolean;
 }
 /**
- * Topic `header`: seat, wall, console, door, teller.
+ * How many people are in the room.
+ */
+export interface HeadcountIn {
+  people: number;
+}
+/**
+ * Topic `header`: seat, wall, console, door, teller, site.
  */
 export interface HeaderView {
   id: number;
@@ -1531,6 +1867,13 @@ export interface ImportProblem {
  */
 export interface Imported {
   entered: number;
+}
+/**
+ * An incident somebody noted.
+ */
+export interface IncidentIn {
+  site_id?: number | null;
+  text: string;
 }
 /**
  * How many ballots are invalid for one reason.
@@ -1727,6 +2070,7 @@ export interface MeetingDetails {
   quorum_numerator: number;
   rehearsal: boolean;
   room: string;
+  secret: boolean;
   starts_ms: number;
   state: string;
   title: string;
@@ -1745,6 +2089,7 @@ export interface MeetingIn {
   quorum_numerator?: number;
   rehearsal?: boolean;
   room?: string;
+  secret?: boolean;
   starts_at: string;
   title: string;
 }
@@ -1775,6 +2120,7 @@ export interface MeetingPatch {
   quorum_denominator?: number | null;
   quorum_numerator?: number | null;
   room?: string | null;
+  secret?: boolean | null;
   starts_at?: string | null;
   title?: string | null;
 }
@@ -1806,11 +2152,95 @@ export interface NoticeIn {
   text: string;
 }
 /**
+ * An SDP offer (RFC 9429) with all its candidates.
+ */
+export interface OfferIn {
+  sdp: string;
+}
+/**
  * Where one item stands.
  */
 export interface OrderPlace {
   id: number;
   parent_id?: number | null;
+}
+/**
+ * What a site's page shows of itself and its tests. `allowed`: the best rung it may have now.
+ */
+export interface OwnReadiness {
+  allowed: "top" | "low" | "audio" | "none";
+  conference: string;
+  phone: string;
+  site: string;
+  site_id: number;
+  starts_ms: number;
+  state: string;
+  technician: string;
+  technician_phone: string;
+  tests: TestView[];
+}
+/**
+ * A test and what came of it, in words.
+ */
+export interface TestView {
+  id: number;
+  letter: Letter;
+  may_speak: boolean;
+  phase: "early" | "eve" | "t60" | "during";
+  reasons: Reason[];
+  sentence: WordsOutput;
+  site_id: number;
+  tested_ms: number;
+}
+/**
+ * A failed item as a person reads it.
+ */
+export interface Reason {
+  do: WordsOutput;
+  failing: "rung" | "sound" | "refused" | "no-floor" | "to-fix";
+  key: string;
+  name: WordsOutput;
+  source: WordsOutput;
+  why: WordsOutput;
+}
+/**
+ * One text in both languages.
+ */
+export interface WordsOutput {
+  en: string;
+  vi: string;
+}
+/**
+ * What a site's page shows about itself.
+ *
+ * `allowed`: the best rung it may have now; `request`: none, waiting, or speaking (it has the floor).
+ */
+export interface OwnSite {
+  admission: Admission;
+  admission_reason: string;
+  allowed: "top" | "low" | "audio" | "none";
+  conference: string;
+  conference_id: number;
+  contact: string;
+  contact_phone: string;
+  headcount: number;
+  headcount_ms: number | null;
+  held: "top" | "low" | "audio" | "none";
+  may_speak: boolean;
+  meeting_id: number;
+  name: string;
+  organiser: Organiser;
+  phone: string;
+  request: "none" | "waiting" | "speaking";
+  request_place: number | null;
+  site_id: number;
+  starts_ms: number;
+  state: ConferenceState;
+  technician: string;
+  technician_phone: string;
+  top: string;
+  verdict: string;
+  verdict_ms: number | null;
 }
 /**
  * `seat` fits 1280 pixels; `wall` is for walls, and for seats that zoom in.
@@ -2134,6 +2564,12 @@ export interface ParticipantQuery {
   search?: string;
 }
 /**
+ * What the pass is for.
+ */
+export interface PassIn {
+  may?: "watch" | "speak";
+}
+/**
  * The present and the new password.
  */
 export interface PasswordIn {
@@ -2287,6 +2723,80 @@ export interface PresenterView {
   page: PresentedPage | null;
 }
 /**
+ * What a source sends, read from its first pictures. Sizes in pixels; `gop_s` 0 while unknown.
+ */
+export interface Probe {
+  /**
+   * codec, e.g. opus, aac; empty without sound
+   */
+  audio?: string;
+  audio_rate?: number;
+  b_frames?: boolean;
+  channels?: number;
+  fps?: number;
+  gop_s?: number;
+  height?: number;
+  profile?: string;
+  /**
+   * codec, e.g. h264, hevc; empty without pictures
+   */
+  video: string;
+  width?: number;
+}
+/**
+ * What a source sends, and what would have to be made anew for browsers.
+ */
+export interface ProbeView {
+  cost_percent: number;
+  probe: Probe | null;
+  transcoding: ("video" | "audio")[];
+  why: string;
+}
+/**
+ * What everybody gets now. `showing`: a source's key, "hold" (last picture, waiting) or "slate".
+ */
+export interface ProgramReport {
+  /**
+   * between the last picture before and the first after
+   */
+  last_interruption_ms?: number;
+  showing: string;
+  since_ms: number;
+  switches?: number;
+}
+/**
+ * A whole test: its figures and who made it. `machine` names the browser or the edge.
+ */
+export interface ReadinessIn {
+  figures: Figures;
+  machine?: string;
+  technician?: string;
+  technician_phone?: string;
+}
+/**
+ * The readiness of all sites. `phase`: the test that is on now; `calls`: the reminder that is due, or "".
+ *
+ * `centre_kbps`: what the centre's line must carry for the sites as their tests stand (1.2 times their sum).
+ */
+export interface ReadinessView {
+  calls: string;
+  centre_kbps: number;
+  phase: "early" | "eve" | "t60" | "during";
+  sites: SiteTested[];
+}
+/**
+ * A site and its newest test; `missing`: it lacks the test of the present phase.
+ */
+export interface SiteTested {
+  letter: Letter | null;
+  missing: boolean;
+  name: string;
+  phase: ("early" | "eve" | "t60" | "during") | null;
+  site_id: number;
+  test_id: number | null;
+  tested_ms: number | null;
+}
+/**
  * One whole paper ballot: its marks, one letter a line, or why it is invalid.
  */
 export interface ReadingIn {
@@ -2314,6 +2824,17 @@ export interface RecordView {
   valid: boolean;
 }
 /**
+ * The recording now.
+ */
+export interface RecordingReport {
+  file?: string;
+  free_megabytes?: number;
+  megabytes?: number;
+  on?: boolean;
+  seconds?: number;
+  warning?: "" | "budget" | "disk" | "failed";
+}
+/**
  * How the rehearsal is called.
  */
 export interface RehearsalIn {
@@ -2325,6 +2846,140 @@ export interface RehearsalIn {
 export interface RehearsalMade {
   meeting_id: number;
   unit_id: number;
+}
+/**
+ * A rehearsal this page may watch, at `<url>/whep/<conference>` of the relay.
+ */
+export interface RehearsalPass {
+  conference: number;
+  rung: "1080p" | "720p" | "low" | "audio";
+  token: string;
+}
+/**
+ * Topic `relay-board` for the console: what happens now; made anew each second while the relay runs.
+ *
+ * `relay`: off (nothing ought to run), running, or away (it ought to, and says nothing).
+ */
+export interface RelayBoardView {
+  at_ms: number;
+  people: number;
+  program: ProgramReport | null;
+  recording: RecordingReport | null;
+  relay: "off" | "running" | "away";
+  seats: number;
+  sites: BoardSites;
+  sites_watching: number;
+  sources: SourceReport[];
+  viewers: number;
+  walls: number;
+}
+/**
+ * One source now. `transcoding` names what cannot pass as it is ("video", "audio") and is made anew.
+ */
+export interface SourceReport {
+  /**
+   * of one core, this source's process, last seconds
+   */
+  cost_percent?: number;
+  fps?: number;
+  kbps?: number;
+  key: string;
+  probe?: Probe | null;
+  reconnects?: number;
+  state: "waiting" | "connecting" | "running" | "lost" | "refused";
+  transcoding?: ("video" | "audio")[];
+  why?: string;
+}
+/**
+ * Topic `relay` for the console: what is set up. What happens now is in topic `relay-board`.
+ *
+ * `why_not`: code of the refusal when this meeting can have no relay (relay_secret), else "".
+ */
+export interface RelayConsoleView {
+  attached: AttachedView | null;
+  conference: ConferenceView | null;
+  why_not: string;
+}
+/**
+ * Everything about a meeting's conference; `conference` is None when it has none.
+ */
+export interface RelayDetail {
+  attached: AttachedView | null;
+  budget_mb: number;
+  conference: ConferenceView | null;
+  ended_ms: number | null;
+  incidents: IncidentView[];
+  live_ms: number | null;
+  plan: string;
+  rehearsal_ms: number | null;
+  sites: SiteView[];
+  why_not: string;
+}
+/**
+ * A site in full, for the console. `allowed`: the best rung it may have now, whatever decided it.
+ */
+export interface SiteView {
+  address: string;
+  admission: Admission;
+  admission_reason: string;
+  allowed: "top" | "low" | "audio" | "none";
+  cap: "top" | "low" | "audio" | "none";
+  contact: string;
+  contact_phone: string;
+  device_enrolled: boolean;
+  device_id: number | null;
+  device_kind: string;
+  headcount: number;
+  headcount_ms: number | null;
+  held: "top" | "low" | "audio" | "none";
+  id: number;
+  local_meeting: string;
+  local_meeting_id: number | null;
+  may_speak: boolean;
+  name: string;
+  technician: string;
+  technician_phone: string;
+  unit_id: number | null;
+  verdict: string;
+  verdict_ms: number | null;
+}
+/**
+ * A pass for the relay's own HTTP (standard WHEP and WHIP clients) and where that is; valid for twelve hours.
+ */
+export interface RelayPass {
+  expires_ms: number;
+  token: string;
+  url: string;
+}
+/**
+ * Topic `relay` for wall, seat and site: whether there is a picture to show.
+ *
+ * `state` is "none" without a conference. `watch`: the picture may be asked for now (a site also needs admission).
+ * `sound`: this kind of screen lets sound out. `muted`: this room has the floor and gets no sound back.
+ */
+export interface RelayScreenView {
+  floor_name: string;
+  floor_since_ms: number | null;
+  floor_site_id: number | null;
+  muted: boolean;
+  name: string;
+  organiser: Organiser | null;
+  phone: string;
+  /**
+   * the site this room is, when its meeting is attached
+   */
+  site_id: number | null;
+  sound: boolean;
+  starts_ms: number;
+  state: "none" | "planned" | "rehearsal" | "live" | "ended";
+  watch: boolean;
+}
+/**
+ * The next state of a conference, confirmed.
+ */
+export interface RelayStepIn {
+  confirm?: boolean;
+  to: ConferenceState;
 }
 /**
  * Progress of one version.
@@ -2383,6 +3038,12 @@ export interface ReservedView {
   stated_ms: number;
   text: string;
   unit: string;
+}
+/**
+ * How an incident was settled; may be left empty.
+ */
+export interface ResolveIn {
+  text?: string;
 }
 /**
  * The code on the wall, when it changes, and the address in its QR.
@@ -2635,7 +3296,7 @@ export interface RuleSet {
    * who comes while the vote is open may still vote
    */
   late_arrivals?: boolean;
-  name: Words;
+  name: WordsInput;
   /**
    * Whether a result says who chose what.
    */
@@ -2678,7 +3339,7 @@ export interface RuleSet {
 /**
  * One text in both languages.
  */
-export interface Words {
+export interface WordsInput {
   en: string;
   vi: string;
 }
@@ -2743,9 +3404,11 @@ export interface RuleSetView {
   tie_en: string;
 }
 /**
- * A scene and what it needs: `poll_id` for result (and vote, if wished), `text` for a notice.
+ * A scene and what it needs: `poll_id` for result (and vote, if wished), `text` for a notice,
+ * `beside` for what stands beside the relay's picture (empty: the picture alone).
  */
 export interface SceneIn {
+  beside?: "" | "agenda" | "document";
   poll_id?: number | null;
   scene: Scene;
   text?: string | null;
@@ -2786,6 +3449,13 @@ export interface SeatsView {
   states: string;
 }
 /**
+ * An SDP answer and the name of the session, for PATCH and DELETE.
+ */
+export interface SessionAnswer {
+  id: string;
+  sdp: string;
+}
+/**
  * What the paper says. For one line: `marks` is its single letter. For a whole ballot: marks, invalid or absent.
  */
 export interface SettleIn {
@@ -2793,6 +3463,23 @@ export interface SettleIn {
   invalid?: Invalid | null;
   marks?: string | null;
   note: string;
+}
+/**
+ * The page the host presents: its picture is at relay/pages/<version_id>/<page>.webp of this meeting.
+ */
+export interface SharedPage {
+  page: number;
+  pages: number;
+  title: string;
+  version_id: number;
+}
+/**
+ * Topic `relay-shared` for site, wall, seat and console: what the host shares with the rooms, to be read only.
+ */
+export interface SharedView {
+  agenda: AgendaItemView[];
+  conference: string;
+  page: SharedPage | null;
 }
 /**
  * Account name and password.
@@ -2833,6 +3520,79 @@ export interface SignedIn {
   must_change_password: boolean;
   name: string;
   roles: string[];
+}
+/**
+ * The new device of a site: its one-time code (valid a day) and the address to open on it.
+ */
+export interface SiteDeviceAdded {
+  code: string;
+  id: number;
+  url: string;
+}
+/**
+ * A new device for a site: a page in a browser, or an edge.
+ */
+export interface SiteDeviceIn {
+  kind?: "site" | "edge";
+}
+/**
+ * A site: a unit of this server, or a name.
+ */
+export interface SiteIn {
+  address?: string;
+  contact?: string;
+  contact_phone?: string;
+  name?: string;
+  technician?: string;
+  technician_phone?: string;
+  unit_id?: number | null;
+}
+/**
+ * Changed particulars of a site; what is left out stays. An id of 0 detaches the device or the local meeting.
+ */
+export interface SitePatch {
+  address?: string | null;
+  contact?: string | null;
+  contact_phone?: string | null;
+  device_id?: number | null;
+  local_meeting_id?: number | null;
+  name?: string | null;
+  technician?: string | null;
+  technician_phone?: string | null;
+}
+/**
+ * What a site wants to speak about; may be left empty.
+ */
+export interface SiteRequestIn {
+  topic?: string;
+}
+/**
+ * The new sites, in the order they were given.
+ */
+export interface SitesAdded {
+  ids: number[];
+}
+/**
+ * Sites to invite together.
+ */
+export interface SitesIn {
+  /**
+   * @minItems 1
+   * @maxItems 400
+   */
+  sites: [SiteIn, ...SiteIn[]];
+}
+/**
+ * A source. `address`: URL, file in the relay's folder or device, by kind; left out, the one that is stored stays.
+ *
+ * `listen`: wait for the encoder to call (rtsp, rtmp, srt). `sound`: an ALSA device beside a V4L2 one.
+ */
+export interface SourceIn {
+  address?: string | null;
+  kind: "rtsp" | "rtmp" | "hls" | "mpegts" | "srt" | "file" | "device" | "whip";
+  listen?: boolean;
+  sound?: string;
+  transport?: "tcp" | "udp";
 }
 /**
  * One's own station, with everything it entered, by number.
@@ -2903,6 +3663,12 @@ export interface TellersIn {
   participant_ids: number[];
 }
 /**
+ * Tests, the newest first.
+ */
+export interface TestList {
+  tests: TestView[];
+}
+/**
  * A ticket made on the server's own machine.
  */
 export interface TicketIn {
@@ -2919,6 +3685,18 @@ export interface TicketUsed {
  */
 export interface TitleIn {
   title: string;
+}
+/**
+ * A turn to test. `place`: 0 when it is this site's turn, else how many are before it, itself included.
+ *
+ * `url`: the relay's own HTTP, where `meter` opens /meter/down and /meter/up.
+ */
+export interface TurnView {
+  ends_ms: number;
+  meter: string;
+  place: number;
+  rehearsals: RehearsalPass[];
+  url: string;
 }
 /**
  * One elector: in the room, his seat on the line, and whether his ballot is in; never what it says.
@@ -2979,17 +3757,41 @@ export interface VoteView {
 /**
  * Topic `wall`: wall, console, seat.
  *
- * `scene`: welcome, agenda, document, vote, result, paper, speaker, attendance, notice or blank.
+ * `scene`: welcome, agenda, document, vote, result, paper, speaker, attendance, notice, relay or blank.
  *
  * A scene is only a name; its content comes from the other topics (agenda, presenter, vote, …). `poll_id` says whose
- * result, `text` is the notice. `check_in_url` is in the welcome scene's QR.
+ * result, `text` is the notice, `beside` (agenda, document or
+ * empty) stands beside the relay's picture. `check_in_url` is in the welcome scene's QR.
  */
 export interface WallView {
+  beside: string;
   check_in_url: string;
   poll_id: number | null;
   scene: string;
   since_ms: number;
   text: string | null;
+}
+/**
+ * What a receiver saw in the last seconds (getStats).
+ */
+export interface WatchedIn {
+  dropped?: number;
+  fps?: number;
+  freezes?: number;
+  frozen_ms?: number;
+  height?: number;
+  jitter_ms?: number;
+  kbps?: number;
+  loss_percent?: number;
+  round_trip_ms?: number;
+  width?: number;
+}
+/**
+ * Trickle ICE (`candidates`: application/trickle-ice-sdpfrag, RFC 8840), or the rung the viewer wishes at most.
+ */
+export interface WhepPatchIn {
+  candidates?: string;
+  rung?: ("top" | "low" | "audio" | "none") | null;
 }
 /**
  * Ids of all waiting requests in their new order.
@@ -3034,6 +3836,8 @@ export interface Topics {
     [name: `meeting/${number}/me/${number}`]: MeView;
     [name: `meeting/${number}/paper`]: PaperView;
     [name: `meeting/${number}/presenter`]: PresenterView;
+    [name: `meeting/${number}/relay`]: RelayScreenView;
+    [name: `meeting/${number}/relay-shared`]: SharedView;
     [name: `meeting/${number}/vote`]: VoteView;
     [name: `meeting/${number}/wall`]: WallView;
   };
@@ -3044,6 +3848,8 @@ export interface Topics {
     [name: `meeting/${number}/header`]: HeaderView;
     [name: `meeting/${number}/paper`]: PaperView;
     [name: `meeting/${number}/presenter`]: PresenterView;
+    [name: `meeting/${number}/relay`]: RelayScreenView;
+    [name: `meeting/${number}/relay-shared`]: SharedView;
     [name: `meeting/${number}/seats`]: SeatsView;
     [name: `meeting/${number}/vote`]: VoteView;
     [name: `meeting/${number}/wall`]: WallView;
@@ -3056,6 +3862,9 @@ export interface Topics {
     [name: `meeting/${number}/header`]: HeaderView;
     [name: `meeting/${number}/paper`]: ConsolePaperView;
     [name: `meeting/${number}/presenter`]: PresenterView;
+    [name: `meeting/${number}/relay`]: RelayConsoleView;
+    [name: `meeting/${number}/relay-board`]: RelayBoardView;
+    [name: `meeting/${number}/relay-shared`]: SharedView;
     [name: `meeting/${number}/rendering`]: RenderingView;
     [name: `meeting/${number}/screens`]: ScreensView;
     [name: `meeting/${number}/seats`]: SeatsView;
@@ -3070,5 +3879,10 @@ export interface Topics {
   teller: {
     [name: `meeting/${number}/header`]: HeaderView;
     [name: `meeting/${number}/paper`]: TellerPaperView;
+  };
+  site: {
+    [name: `meeting/${number}/header`]: HeaderView;
+    [name: `meeting/${number}/relay`]: RelayScreenView;
+    [name: `meeting/${number}/relay-shared`]: SharedView;
   };
 }

@@ -1,0 +1,171 @@
+"""What happens now: the last reports of the relay, in memory, and the console's board made from them and the rows."""
+
+from dataclasses import dataclass, field
+
+from sqlalchemy.orm import Session
+
+from server.core import clock
+from server.relay import lookup
+from server.relay.bodies import EdgeReportIn, WatchedIn
+from server.relay.models import Admission, Conference, ConferenceState, Site
+from server.relay.plan import RUNGS, Rung
+from server.relay.reports import ConferenceReport, ViewerReport
+from server.relay.views import BoardSites, Light, LightReason, RelayBoardView
+
+SILENT = 5.0           # seconds without a report after which the relay is away
+EDGE_SILENT = 20.0     # seconds without a heartbeat after which an edge is away
+WATCHED_FOR = 20.0     # seconds for which a receiver's own figures count
+BAD_LOSS, FAIR_LOSS = 5.0, 1.0   # percent (facts/relay.md)
+FAIR_ROUND_TRIP = 150.0          # ms
+BAD_FREEZES = 3
+MOST_WATCHERS = 5000
+
+
+@dataclass
+class Now:
+    """What is known of one conference since this process started."""
+
+    report: ConferenceReport | None = None
+    heard: float = float("-inf")
+
+
+@dataclass
+class Seen:
+    """Figures of all conferences; written by the bus and by receivers, read by the board."""
+
+    conferences: dict[int, Now] = field(default_factory=dict)
+    watched: dict[str, tuple[float, WatchedIn]] = field(default_factory=dict)  # by WHEP session
+    edges: dict[int, tuple[float, EdgeReportIn]] = field(default_factory=dict)  # by device
+
+    def take(self, report: ConferenceReport) -> None:
+        """Keep the newest report of a conference."""
+        now = self.conferences.setdefault(report.id, Now())
+        now.report, now.heard = report, clock.monotonic()
+
+    def watch(self, session_id: str, figures: WatchedIn) -> None:
+        """Keep what a receiver told of itself."""
+        if len(self.watched) > MOST_WATCHERS:
+            self.watched.clear()
+        self.watched[session_id] = (clock.monotonic(), figures)
+
+    def beat(self, device_id: int, figures: EdgeReportIn) -> None:
+        """Keep an edge's heartbeat."""
+        self.edges[device_id] = (clock.monotonic(), figures)
+
+    def report_of(self, conference_id: int) -> ConferenceReport | None:
+        """The last report, None when the relay has been silent since."""
+        now = self.conferences.get(conference_id)
+        return now.report if now is not None and clock.monotonic() - now.heard < SILENT else None
+
+    def freezes_of(self, viewer: ViewerReport) -> int:
+        """How often this receiver's picture froze in its last seconds."""
+        known = self.watched.get(viewer.id)
+        return int(known[1].freezes) if known is not None and clock.monotonic() - known[0] < WATCHED_FOR else 0
+
+    def edge_of(self, device_id: int | None) -> EdgeReportIn | None:
+        """An edge's last heartbeat, None when it is silent."""
+        known = self.edges.get(device_id or 0)
+        return known[1] if known is not None and clock.monotonic() - known[0] < EDGE_SILENT else None
+
+
+@dataclass(frozen=True)
+class SiteNow:
+    """One site by its worst viewer."""
+
+    rung: Rung = "none"
+    loss: float = 0
+    round_trip: float = 0
+    freezes: int = 0
+    edge: bool = False
+
+
+def site_now(viewers: list[ViewerReport], seen: Seen, edge: EdgeReportIn | None) -> SiteNow:
+    """What a site's viewers have together: the worst of each."""
+    if edge is not None:
+        return SiteNow(edge.rung, edge.loss_percent, edge.round_trip_ms, int(edge.freezes), edge=True)
+    if not viewers:
+        return SiteNow()
+    return SiteNow(
+        rung=lookup.worse(*(one.rung for one in viewers)), loss=max(one.loss_percent for one in viewers),
+        round_trip=max(one.round_trip_ms for one in viewers), freezes=max(seen.freezes_of(one) for one in viewers),
+    )
+
+
+def light(conference: Conference, site: Site, now: SiteNow, *, watching: bool) -> tuple[Light, LightReason]:
+    """A site's traffic light and the one reason that weighs most."""
+    if conference.state not in lookup.RUNNING:
+        return "off", ""
+    allowed = lookup.allowed(conference, site)
+    if allowed == "none" and (site.admission == Admission.REFUSED or site.verdict is not None):
+        return "red", "refused"
+    if site.verdict is None and site.admission == Admission.VERDICT:
+        return ("red" if conference.state == ConferenceState.LIVE else "amber"), "untested"
+    if not watching:
+        return ("red" if conference.state == ConferenceState.LIVE else "amber"), "absent"
+    return _of_line(site, now, allowed)
+
+
+def _of_line(site: Site, now: SiteNow, allowed: Rung) -> tuple[Light, LightReason]:
+    if now.loss > FAIR_LOSS:
+        return ("red" if now.loss > BAD_LOSS else "amber"), "loss"
+    if now.freezes:
+        return ("red" if now.freezes >= BAD_FREEZES else "amber"), "freezes"
+    if site.held != "top" or RUNGS.index(now.rung) > RUNGS.index(allowed):
+        return "amber", "held"
+    if now.round_trip > FAIR_ROUND_TRIP:
+        return "amber", "slow"
+    return "green", ""
+
+
+def board(session: Session, meeting_id: int, seen: Seen) -> RelayBoardView:
+    """Topic `relay-board`."""
+    conference = lookup.find_conference(session, meeting_id)
+    if conference is None:
+        return _empty()
+    report = seen.report_of(conference.id)
+    viewers = list(report.viewers) if report is not None else []
+    by_label: dict[str, list[ViewerReport]] = {}
+    for viewer in viewers:
+        by_label.setdefault(viewer.label, []).append(viewer)
+    sites = lookup.sites_of(session, conference.id)
+    columns: list[tuple[Site, SiteNow, Light, LightReason]] = []
+    for site in sites:
+        edge = seen.edge_of(site.device_id)
+        own = by_label.get(f"site-{site.id}", [])
+        now = site_now(own, seen, edge)
+        columns.append((site, now, *light(conference, site, now, watching=bool(own) or edge is not None)))
+    running = conference.state in lookup.RUNNING
+    return RelayBoardView(
+        at_ms=clock.epoch_ms(), relay="off" if not running else "away" if report is None else "running",
+        sources=list(report.sources) if report else [], program=report.program if report else None,
+        recording=report.recording if report else None, viewers=len(viewers) + (report.viewers_beyond if report else 0),
+        walls=_labelled(viewers, "wall"), seats=_labelled(viewers, "seat"), people=sum(one.headcount for one in sites),
+        sites_watching=sum(now.rung != "none" for _, now, _, _ in columns), sites=_columns(columns),
+    )
+
+
+def _labelled(viewers: list[ViewerReport], kind: str) -> int:
+    return sum(one.label.startswith(f"{kind}-") for one in viewers)
+
+
+def _columns(found: list[tuple[Site, SiteNow, Light, LightReason]]) -> BoardSites:
+    return BoardSites(
+        id=[site.id for site, *_ in found], light=[colour for _, _, colour, _ in found],
+        why=[why for *_, why in found], rung=[now.rung for _, now, *_ in found],
+        loss=[round(now.loss * 10) for _, now, *_ in found],
+        rtt=[min(9999, round(now.round_trip)) for _, now, *_ in found],
+        freezes=[min(99, now.freezes) for _, now, *_ in found], people=[site.headcount for site, *_ in found],
+        verdict=[site.verdict or "" for site, *_ in found],
+    )
+
+
+def _empty() -> RelayBoardView:
+    none = BoardSites(id=[], light=[], why=[], rung=[], loss=[], rtt=[], freezes=[], people=[], verdict=[])
+    return RelayBoardView(
+        at_ms=clock.epoch_ms(), relay="off", sources=[], program=None, recording=None, viewers=0, walls=0, seats=0,
+        people=0, sites_watching=0, sites=none,
+    )
+
+
+seen = Seen()
+"""Of this process: the web process is one, and what it has seen is gone with it."""

@@ -1,0 +1,199 @@
+"""HTTP of conferences: set up, sources, states, sites, incidents, floor; and what the relay tells other features."""
+
+from typing import Any
+
+import server.relay.topics  # noqa: F401  (declares them)
+from server.core import writer
+from server.core.access import Permission
+from server.core.http import Call
+from server.core.views import Input
+from server.core.writer import Tx
+from server.devices import access as device_access
+from server.devices.commands import CODE_LENGTH, code_mac
+from server.meetings import lookup as meetings
+from server.meetings.views import Created
+from server.people import once
+from server.relay import addresses, commands, incidents, link, lookup, shown, sites, speaking
+from server.relay.api import R, RelayApi
+from server.relay.bodies import (
+    AdmissionIn,
+    ConferenceIn,
+    ConferencePatch,
+    HeadcountIn,
+    IncidentIn,
+    RelayStepIn,
+    ResolveIn,
+    SiteDeviceIn,
+    SitePatch,
+    SitesIn,
+    SourceIn,
+)
+from server.relay.models import RelaySource
+from server.relay.plan import SourcePlan
+from server.relay.views import ProbeView, RelayDetail, SiteDeviceAdded, SitesAdded
+from server.wall import Scene, scene_checks
+
+api = RelayApi("relay")
+
+MANAGE = Permission.RELAY_MANAGE
+FLOOR = (Permission.FLOOR_MANAGE, Permission.RELAY_MANAGE)
+SOURCE = f"{R}/sources/<any(primary,backup):key>"
+SITE = f"{R}/sites/<int:site_id>"
+PROBE_PATIENCE = 12.0  # seconds: a probe looks for at most eight
+
+
+def changed(body: Input) -> dict[str, Any]:
+    """The fields that were sent with a value."""
+    return {name: getattr(body, name) for name in body.model_fields_set if getattr(body, name) is not None}
+
+
+@api.get(R, Permission.MEETING_CONSOLE, "Hội nghị trực tuyến của cuộc họp", answer=RelayDetail)
+def show_conference(call: Call[None], meeting_id: int) -> RelayDetail:
+    """Everything about it, with all sites and incidents."""
+    with call.read() as session:
+        return shown.detail(session, meeting_id)
+
+
+@api.post(R, MANAGE, "Tạo hội nghị trực tuyến", body=ConferenceIn, answer=Created)
+def create_conference(call: Call[ConferenceIn], meeting_id: int) -> Created:
+    """At most one a meeting."""
+    return call.write(lambda tx: Created(id=commands.create_conference(tx, call.actor, meeting_id, call.body)))
+
+
+@api.patch(R, MANAGE, "Sửa hội nghị trực tuyến", body=ConferencePatch)
+def change_conference(call: Call[ConferencePatch], meeting_id: int) -> None:
+    """Particulars and options, also while it runs."""
+    call.write(lambda tx: commands.change_conference(tx, call.actor, meeting_id, **changed(call.body)))
+
+
+@api.delete(R, MANAGE, "Xóa hội nghị trực tuyến")
+def delete_conference(call: Call[None], meeting_id: int) -> None:
+    """Only one that was never live."""
+    call.write(lambda tx: commands.delete_conference(tx, call.actor, meeting_id))
+
+
+@api.post(f"{R}/state", MANAGE, "Chuyển trạng thái tiếp phát", body=RelayStepIn)
+def take_step(call: Call[RelayStepIn], meeting_id: int) -> None:
+    """Rehearsal, live, ended; confirmed."""
+    body = call.body
+    call.write(lambda tx: commands.take_step(tx, call.actor, meeting_id, body.to, confirmed=body.confirm))
+
+
+@api.put(SOURCE, MANAGE, "Khai báo nguồn", body=SourceIn)
+def put_source(call: Call[SourceIn], meeting_id: int, key: str) -> None:
+    """Its address is never shown again with its secrets."""
+    call.write(lambda tx: commands.put_source(tx, call.actor, meeting_id, key, call.body))
+
+
+@api.delete(SOURCE, MANAGE, "Bỏ nguồn")
+def drop_source(call: Call[None], meeting_id: int, key: str) -> None:
+    """Not the last one of a live conference."""
+    call.write(lambda tx: commands.drop_source(tx, call.actor, meeting_id, key))
+
+
+@api.post(f"{SOURCE}/probe", MANAGE, "Dò nguồn", body=SourceIn, answer=ProbeView, idempotent=False)
+def probe_source(call: Call[SourceIn], meeting_id: int, key: str) -> ProbeView:
+    """Look at a source before it is used; without an address, at the stored one."""
+    what = call.body
+    with call.read() as session:
+        conference = lookup.conference_of(session, meeting_id)
+        stored = session.get(RelaySource, (conference.id, key))
+    kept = stored.address if stored is not None and stored.kind == what.kind else ""
+    address = addresses.checked(what.kind, kept if what.address is None else what.address)
+    source = SourcePlan.model_validate({
+        "key": key, "kind": what.kind, "address": address, "listen": what.listen, "transport": what.transport,
+        "sound": what.sound,
+    })
+    run = call.services.settings.folder("run")
+    found = link.ask(run, "probe", patience=PROBE_PATIENCE, source=source.model_dump(mode="json"))
+    return ProbeView.model_validate({
+        "probe": found.get("probe"), "transcoding": list(found.get("transcoding", ())),
+        "cost_percent": found.get("cost_percent", 0), "why": str(found.get("why", "")),
+    })
+
+
+@api.post(f"{R}/sites", MANAGE, "Mời điểm cầu", body=SitesIn, answer=SitesAdded)
+def invite_sites(call: Call[SitesIn], meeting_id: int) -> SitesAdded:
+    """Units of this server, or names."""
+    return call.write(lambda tx: SitesAdded(ids=sites.invite(tx, call.actor, meeting_id, call.body.sites)))
+
+
+@api.patch(SITE, MANAGE, "Sửa điểm cầu", body=SitePatch)
+def change_site(call: Call[SitePatch], meeting_id: int, site_id: int) -> None:
+    """Also attaches a device or the room's own meeting."""
+    call.write(lambda tx: sites.change_site(tx, call.actor, meeting_id, site_id, **changed(call.body)))
+    call.services.forget_sessions()
+
+
+@api.delete(SITE, MANAGE, "Bỏ điểm cầu")
+def remove_site(call: Call[None], meeting_id: int, site_id: int) -> None:
+    """Not while the conference is live."""
+    call.write(lambda tx: sites.remove_site(tx, call.actor, meeting_id, site_id))
+    call.services.forget_sessions()
+
+
+@api.put(f"{SITE}/admission", MANAGE, "Nhận hoặc từ chối điểm cầu", body=AdmissionIn)
+def admit_site(call: Call[AdmissionIn], meeting_id: int, site_id: int) -> None:
+    """By its verdict, or by hand with a reason."""
+    body = call.body
+    call.write(lambda tx: sites.admit(
+        tx, call.actor, meeting_id, site_id, body.admission, reason=body.reason, cap=body.cap
+    ))
+
+
+@api.put(f"{SITE}/headcount", MANAGE, "Ghi số người tại điểm cầu", body=HeadcountIn)
+def count_heads(call: Call[HeadcountIn], meeting_id: int, site_id: int) -> None:
+    """As the room told by telephone."""
+    call.write(lambda tx: sites.count_heads(tx, call.actor, meeting_id, site_id, call.body.people))
+
+
+@api.post(f"{SITE}/device", MANAGE, "Cấp mã ghép máy của điểm cầu", body=SiteDeviceIn, answer=SiteDeviceAdded)
+def add_device(call: Call[SiteDeviceIn], meeting_id: int, site_id: int) -> SiteDeviceAdded:
+    """A page in a browser or an edge; the code in the answer is shown once."""
+    kind = call.body.kind
+    code = once.letters(once.secret_bytes(call, "enrolment"), CODE_LENGTH)
+    mac = code_mac(call.services.keys, code)
+
+    def command(tx: Tx) -> Created:
+        return Created(id=sites.add_device(tx, call.actor, meeting_id, site_id, kind=kind, mac=mac).id)
+
+    added = once.answered(Created, call.write(command))
+    call.services.forget_sessions()
+    base = call.services.settings.address
+    return SiteDeviceAdded(id=added.id, code=code, url=f"{base}/site/?code={code}" if kind == "site" else base)
+
+
+@api.post(f"{SITE}/floor", FLOOR, "Mời điểm cầu phát biểu")
+def give_floor(call: Call[None], meeting_id: int, site_id: int) -> None:
+    """At once; whoever had the floor has finished."""
+    call.write(lambda tx: speaking.give(tx, call.actor, meeting_id, site_id))
+
+
+@api.delete(f"{R}/floor", FLOOR, "Thu lời của điểm cầu")
+def take_floor(call: Call[None], meeting_id: int) -> None:
+    """At once."""
+    call.write(lambda tx: speaking.take(tx, call.actor, meeting_id))
+
+
+@api.post(f"{R}/incidents", MANAGE, "Ghi sự cố", body=IncidentIn, answer=Created)
+def write_incident(call: Call[IncidentIn], meeting_id: int) -> Created:
+    """In one's own words."""
+    body = call.body
+    return call.write(
+        lambda tx: Created(id=incidents.write(tx, call.actor, meeting_id, body.text, body.site_id))
+    )
+
+
+@api.post(f"{R}/incidents/<int:incident_id>/resolve", MANAGE, "Đóng sự cố", body=ResolveIn)
+def resolve_incident(call: Call[ResolveIn], meeting_id: int, incident_id: int) -> None:
+    """With or without words."""
+    call.write(lambda tx: incidents.resolve(tx, call.actor, meeting_id, incident_id, call.body.text))
+
+
+scene_checks[Scene.RELAY] = shown.relayable
+meetings.closed_hooks.append(commands.end_with_meeting)
+meetings.hooks.secret_checks.append(commands.not_relayed)
+writer.followers.append(speaking.followers)
+for _kind in sites.KINDS:
+    device_access.grant_hooks[_kind] = sites.grants_of_device
+    device_access.meeting_hooks[_kind] = sites.meetings_of_device
