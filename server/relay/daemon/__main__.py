@@ -2,6 +2,8 @@
 
 import asyncio
 
+import server.core.refusals
+import server.relay.refusals  # noqa: F401  (declares what this process can refuse)
 from server.core import config, logs
 from server.core.config import ConfigError, Settings
 from server.relay.daemon.supervisor import serve
