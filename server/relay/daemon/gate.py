@@ -32,6 +32,7 @@ TICK_S = 0.01            # between two tries to send what waits
 SEND_BUFFER = 128 * 1024  # bytes in the kernel for each line: what lies there cannot be dropped any more
 SEND_HWM = 20            # messages in ZeroMQ, for the same reason
 KEYFRAME_EVERY_S = 1.0
+WANTED_EVERY_S = 1.0
 FRAMES_OF_A_WORD = 2     # identity, JSON
 
 
@@ -60,6 +61,7 @@ class Gate:
         self._gaps: dict[str, Gaps] = {}
         self._lost: set[str] = set()
         self._asked: dict[str, float] = {}
+        self._wanted: dict[str, float] = {}
         self._counted: dict[bytes, tuple[int, int, int]] = {}
         self._subscriber = Subscriber(child.folder)
         context = zmq.asyncio.Context.instance()
@@ -189,6 +191,8 @@ class Gate:
         self._send(line, now)
         for stream in wanted.again:
             self._ask_for_key(stream, now)
+        for stream in line.streams:
+            self._want_low(stream, now)
 
     def _welcome(self, peer: bytes, label: str, now: float) -> Line:
         for other in [one for one in self.lines.values() if one.label == label]:
@@ -213,6 +217,13 @@ class Gate:
         if stream in self.gops and now - self._asked.get(stream, 0) >= KEYFRAME_EVERY_S:
             self._asked[stream] = now
             self._later(self.child.line.tell("keyframe", stream=stream))
+
+    def _want_low(self, stream: str, now: float) -> None:
+        """The low rung is made only while somebody says that it is wanted (rung.py)."""
+        number, _, key = stream.partition("/")
+        if key == "low" and stream in self.gops and now - self._wanted.get(stream, 0) >= WANTED_EVERY_S:
+            self._wanted[stream] = now
+            self._later(self.child.line.tell("wanted", to=f"rung-{number}", stream=stream))
 
     def _later(self, work: Any) -> None:
         task = asyncio.ensure_future(work)
