@@ -55,6 +55,13 @@ class Turns:
             self._testing.pop(site_id, None)
             self._waiting.pop(site_id, None)
 
+    def forget(self) -> None:
+        """Everybody asks again, as after a restart."""
+        with self._lock:
+            self._testing.clear()
+            self._waiting.clear()
+            self._running.clear()
+
     def has(self, site_id: int, now: float) -> bool:
         """Whether it is this site's turn."""
         with self._lock:
