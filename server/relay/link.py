@@ -5,6 +5,7 @@ needs no care, and a line costs a millisecond on ipc.
 """
 
 import json
+import secrets
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ def ask(run: Path, kind: str, *, patience: float = PATIENCE, **data: Any) -> dic
     socket = library.Context.instance().socket(zmq.DEALER)
     try:
         socket.setsockopt(zmq.LINGER, 0)
+        socket.setsockopt(zmq.IDENTITY, f"web-{secrets.token_hex(8)}".encode())
         socket.setsockopt(zmq.IMMEDIATE, 1)  # a question to nobody must not wait in a queue
         socket.setsockopt(zmq.MAXMSGSIZE, MOST_BYTES)
         socket.connect(address(folder))

@@ -146,7 +146,7 @@ class Supervisor:
             sender, raw = (await self._router.recv_multipart())[:2]
             try:
                 word = json.loads(raw)
-                name = sender.decode()
+                name = sender.decode("latin-1")  # ZeroMQ itself names peers that have no name: any bytes
                 if "re" in word:
                     await self._pass_answer(name, word)
                 elif word.get("to"):
@@ -236,7 +236,7 @@ class Supervisor:
                     log.error("relay_report_wrong", error=str(error)[:300])
 
     async def _send(self, to: str, word: Word) -> None:
-        await self._router.send_multipart([to.encode(), json.dumps(word).encode()])
+        await self._router.send_multipart([to.encode("latin-1"), json.dumps(word).encode()])
 
     def _spawn(self, work: Any) -> None:
         task = asyncio.create_task(work)
