@@ -48,6 +48,7 @@ export type Scene =
   | "speaker"
   | "attendance"
   | "notice"
+  | "relay"
   | "blank";
 
 export const MEETING_KINDS = ["meeting", "conference", "congress"] as const;

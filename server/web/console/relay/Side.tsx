@@ -5,7 +5,7 @@ import { Player } from "@common/components/Player.tsx";
 import { useViewing } from "@common/whep/index.ts";
 import { act } from "../parts/act.ts";
 import { TakeBack } from "./Board.tsx";
-import { change, settle, takeFloor } from "./calls.ts";
+import { change, settle, showOnWall, takeFloor } from "./calls.ts";
 import { formatClock, said, t, word } from "./i18n/index.ts";
 import type { Conference, Probe, RelayBoard, Source, SourceNow } from "./shapes.ts";
 
@@ -36,6 +36,7 @@ export function Side(props: SideProps) {
         </Player>
       </div>
       {board?.program && <Program program={board.program} />}
+      <OnWall {...props} />
       {conference.floor && (
         <p class="rs-floor">
           <strong>{t("floor.has", { name: conference.floor.name })}</strong>
@@ -51,6 +52,21 @@ export function Side(props: SideProps) {
       <Recording {...props} />
       <Incidents {...props} />
     </aside>
+  );
+}
+
+const LAYOUTS = ["", "agenda", "document"] as const;
+
+function OnWall({ meetingId, conference, reason }: SideProps) {
+  const why = runs(conference) ? reason : t("why.notRunning");
+  return (
+    <div class="buttons" role="group" aria-label={t("wall.title")}>
+      {LAYOUTS.map((beside) => (
+        <Button key={beside} reason={why} reasonHidden onPress={() => act(showOnWall(meetingId, beside))}>
+          {t(`wall.${beside === "" ? "full" : beside}`)}
+        </Button>
+      ))}
+    </div>
   );
 }
 

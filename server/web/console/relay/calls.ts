@@ -40,3 +40,7 @@ export const giveFloor = (id: number, site: number) => post(`${at(id)}/sites/${s
 export const takeFloor = (id: number) => remove(`${at(id)}/floor`);
 export const noteIncident = (id: number, text: string) => post(`${at(id)}/incidents`, { text });
 export const settle = (id: number, incident: number) => post(`${at(id)}/incidents/${incident}/resolve`, {});
+
+/** The picture on the hall's wall: alone, or beside the agenda or the presented page. */
+export const showOnWall = (id: number, beside: "" | "agenda" | "document") =>
+  put(`/api/meetings/${id}/wall`, { scene: "relay", beside });

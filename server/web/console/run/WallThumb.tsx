@@ -55,6 +55,8 @@ function content(cockpit: Cockpit): ComponentChildren {
         ]
       );
     }
+    case "relay":
+      return <strong>{t("scene.relay")}</strong>;
     case "paper":
       return <strong>{t("scene.paper")}</strong>;
     case "speaker":

@@ -16,10 +16,11 @@ export const SCENES: readonly Scene[] = [
   "notice",
   "blank",
   "paper",
+  "relay",
 ];
 
-/** The digit that chooses a scene: 1 to 9, then 0. */
-export const sceneKey = (place: number): string => String((place + 1) % 10);
+/** The key that chooses a scene: 1 to 9, then 0, then R for the relay. */
+export const sceneKey = (place: number): string => (place < 10 ? String((place + 1) % 10) : "r");
 
 /** The poll whose result the wall would show: the newest that is published. */
 export function publishedPoll(cockpit: Cockpit) {

@@ -147,6 +147,7 @@ export const run = {
   "scene.speaker": "Speaker",
   "scene.attendance": "Attendance",
   "scene.notice": "Notice",
+  "scene.relay": "Relay",
   "scene.blank": "Blank",
   "scene.why.document": "Nothing is presented yet.",
   "scene.why.vote": "No vote is open or chosen.",

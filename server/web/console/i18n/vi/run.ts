@@ -146,6 +146,7 @@ export const run = {
   "scene.speaker": "Phát biểu",
   "scene.attendance": "Điểm danh",
   "scene.notice": "Thông báo",
+  "scene.relay": "Tiếp phát",
   "scene.blank": "Để trống",
   "scene.why.document": "Chưa trình chiếu trang nào.",
   "scene.why.vote": "Không có biểu quyết nào đang mở hay được chọn.",

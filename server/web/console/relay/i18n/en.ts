@@ -86,6 +86,11 @@ export const en: Translation<typeof vi> = {
   "program.since": "since {time}",
   "program.switches": "{n} {n|switch|switches}, the last interruption {ms} ms",
 
+  "wall.title": "Show on the wall",
+  "wall.full": "On the wall",
+  "wall.agenda": "Beside the agenda",
+  "wall.document": "Beside the page",
+
   "source.primary": "Primary source",
   "source.backup": "Backup source",
   "source.none": "not set up",

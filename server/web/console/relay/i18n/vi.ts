@@ -83,6 +83,11 @@ export const vi = {
   "program.since": "từ {time}",
   "program.switches": "{n} lần chuyển, lần cuối gián đoạn {ms} ms",
 
+  "wall.title": "Đưa lên màn hình lớn",
+  "wall.full": "Lên màn hình lớn",
+  "wall.agenda": "Cạnh chương trình",
+  "wall.document": "Cạnh tài liệu",
+
   "source.primary": "Nguồn chính",
   "source.backup": "Nguồn dự phòng",
   "source.none": "chưa thiết lập",
