@@ -30,7 +30,7 @@ class House:
     """`nghisu serve` on a free port."""
 
     def __init__(self, data: Path) -> None:
-        self.settings = Settings(data=data, port=free_port())
+        self.settings = Settings(data=data, port=free_port(), relay_port=free_port(), relay_fanouts=1)
         self.address = self.settings.address
         self.process: subprocess.Popen[bytes] | None = None
         self._hands: list[Hand] = []
@@ -45,7 +45,10 @@ class House:
 
     def environ(self) -> dict[str, str]:
         """The environment of every process of this house."""
-        return {**os.environ, "PORT": str(self.settings.port), "NGHISU_DATA": str(self.settings.data)}
+        return {
+            **os.environ, "PORT": str(self.settings.port), "NGHISU_DATA": str(self.settings.data),
+            "NGHISU_RELAY_PORT": str(self.settings.relay_port), "NGHISU_RELAY_FANOUTS": "1",
+        }
 
     def run(self, *command: str) -> subprocess.CompletedProcess[str]:
         """Another `nghisu …` beside the running server."""

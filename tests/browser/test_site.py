@@ -8,7 +8,6 @@ from playwright.sync_api import Browser, Page, Playwright, ViewportSize, expect
 
 from server.app import make_services
 from server.core.access import SYSTEM
-from server.core.config import Settings
 from server.core.services import Services
 from server.devices.commands import code_mac
 from server.relay import commands as relay
@@ -16,7 +15,7 @@ from server.relay import sites
 from server.relay.bodies import ConferenceIn, SiteIn
 from server.relay.models import Organiser, Site
 from tests.browser.conftest import launch
-from tests.browser.house import House, free_port
+from tests.browser.house import House
 from tests.scene import Scene
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
@@ -25,28 +24,16 @@ CODE = "ABCD2345"
 SCREEN: ViewportSize = {"width": 1366, "height": 900}
 
 
-class RelayHouse(House):
-    """A house whose relay listens on a port of its own."""
-
-    def __init__(self, data: Path) -> None:
-        super().__init__(data)
-        self.settings = Settings(data=data, port=self.settings.port, relay_port=free_port(), relay_fanouts=1)
-
-    def environ(self) -> dict[str, str]:
-        more = {"NGHISU_RELAY_PORT": str(self.settings.relay_port), "NGHISU_RELAY_FANOUTS": "1"}
-        return {**super().environ(), **more}
-
-
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RelayHouse]:
-    made = RelayHouse(tmp_path_factory.mktemp("house"))
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    made = House(tmp_path_factory.mktemp("house"))
     made.start()
     yield made
     made.stop()
 
 
 @pytest.fixture
-def services(house: RelayHouse) -> Iterator[Services]:
+def services(house: House) -> Iterator[Services]:
     parts = make_services(house.settings)
     yield parts
     parts.database.dispose()
@@ -84,7 +71,7 @@ def answer_everything(page: Page) -> None:
 
 
 def test_a_technician_tests_the_room_and_gets_a_verdict_with_its_certificate(
-    house: RelayHouse, services: Services, browser_with_camera: Browser, tmp_path: Path
+    house: House, services: Services, browser_with_camera: Browser, tmp_path: Path
 ) -> None:
     site = invited(services)
     page = browser_with_camera.new_page(viewport=SCREEN, locale="vi-VN")

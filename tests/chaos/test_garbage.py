@@ -157,7 +157,7 @@ def test_unknown_and_foreign_topics_are_refused_with_their_code(server: House, l
 
 def test_another_meetings_topics_are_refused(server: House, loop: Loop) -> None:
     change_rows(server, "INSERT INTO meeting SELECT 77, unit_id, 'Họp kín', kind, room, starts_at, state, state_since, "
-                        "'KINKINKIN', 0, 2, 3 FROM meeting WHERE id = 1")
+                        "'KINKINKIN', 0, 2, 3, 0 FROM meeting WHERE id = 1")
     seat = Seat(loop, server.target, token=server.tokens[0], topics=["meeting/77/header", "meeting/78/header"])
     seat.start()
     assert loop.run(lambda: seat.online, 20)

@@ -28,9 +28,10 @@ from server.relay.readiness.streams import METER
 
 CHUNK = os.urandom(64 * 1024)
 LONGEST_MS = 5_000
-LARGEST_UP = 32 * 1024 * 1024  # bytes of one body
+LARGEST_UP = 32 * 1024 * 1024     # bytes of one body
+LARGEST_DOWN = 128 * 1024 * 1024  # bytes of one answer: a line that takes them sooner is fast enough to know
 WINDOW_S = 300.0
-MOST_BYTES = 512 * 1024 * 1024  # of one label in WINDOW_S, both ways together
+MOST_BYTES = 1024 * 1024 * 1024  # of one label in WINDOW_S, both ways together
 AT_ONCE = 8                     # requests; a test has at most two at a time
 CORS = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "Retry-After"}
 _MAY_ASK = {
@@ -96,7 +97,7 @@ class Meter:
     async def _down(self, request: web.Request, label: str) -> web.StreamResponse:
         asked = request.query.get("ms", "")
         lasts = min(int(asked), LONGEST_MS) if asked.isdecimal() and len(asked) < 6 else LONGEST_MS  # noqa: PLR2004
-        left = MOST_BYTES - self._spent(label)
+        left = min(LARGEST_DOWN, MOST_BYTES - self._spent(label))
         response = web.StreamResponse(headers={
             **CORS, "Content-Type": "application/octet-stream", "Cache-Control": "no-store",
         })
