@@ -1,0 +1,181 @@
+"""A room that speaks back: WHIP (RFC 9725) from a browser, H.264 and Opus taken without decoding.
+
+aiortc puts packets in order, asks for lost ones and joins pictures; where it would decode, the picture goes out. Only
+one publisher at a time: a new one takes the place of the old, and the stream's readers stay.
+"""
+
+import asyncio
+import queue
+import secrets
+import threading
+from typing import Any
+
+import structlog
+from aiortc import RTCBundlePolicy, RTCConfiguration, RTCPeerConnection, RTCRtpReceiver, RTCSessionDescription
+from aiortc import rtcrtpreceiver as private
+from aiortc.codecs import get_capabilities
+
+from server.core import clock
+from server.core.errors import Refused
+from server.relay.daemon.child import Child
+from server.relay.daemon.ingest import nal
+from server.relay.daemon.ingest.sink import Sink
+from server.relay.daemon.ingest.ticks import Timeline
+from server.relay.daemon.streams import Publisher, stream_name
+from server.relay.daemon.units import Track
+from server.relay.daemon.wire import Word
+from server.relay.plan import SourcePlan
+from server.relay.reports import SourceReport
+
+log = structlog.get_logger(__name__)
+
+SILENT_S = 3.0
+LARGEST_OFFER = 64 * 1024
+LEFT_OUT = ("a=candidate:", "a=end-of-candidates")  # the room calls us: its own checks tell where it is
+
+
+class Inlet(RTCRtpReceiver):
+    """A receiver that tells when pictures were lost: aiortc asks for an IDR then."""
+
+    room: "Room"
+
+    async def _send_rtcp_pli(self, media_ssrc: int) -> None:
+        self.room.sink.broken()
+        await super()._send_rtcp_pli(media_ssrc)
+
+
+def worker(
+    loop: asyncio.AbstractEventLoop, coded: "queue.Queue[Any]", out: "asyncio.Queue[Any]", _error: threading.Event
+) -> None:
+    """Takes the place of aiortc's decoder thread: hands coded frames on as they are."""
+    while (task := coded.get()) is not None:
+        loop.call_soon_threadsafe(out.put_nowait, task[1])
+    loop.call_soon_threadsafe(out.put_nowait, None)
+
+
+class Room:
+    """One room's stream and its publisher of the moment."""
+
+    def __init__(self, name: str, sink: Sink, key: str) -> None:
+        self.name, self.sink, self.key = name, sink, key
+        self.connection: RTCPeerConnection | None = None
+        self.id = self.label = ""
+        self.heard = 0.0
+        self._keyed = False  # whether an IDR came since the publisher began
+        self._passing = nal.Passing(None)
+        self._times = {Track.VIDEO: Timeline(live=True), Track.AUDIO: Timeline(live=True)}
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def offer(self, sdp: str, label: str) -> Word:
+        """Answer a publisher; the one before is sent away. Raises `relay_offer_wrong`."""
+        if label != self.key or len(sdp) > LARGEST_OFFER:
+            raise Refused("relay_offer_wrong")
+        setattr(private, "decoder_worker", worker)  # noqa: B010  (its parameters have other names)
+        connection = RTCPeerConnection(RTCConfiguration(iceServers=[], bundlePolicy=RTCBundlePolicy.MAX_BUNDLE))
+        lines = [line for line in sdp.splitlines() if line and not line.startswith(LEFT_OUT)]
+        try:
+            await connection.setRemoteDescription(RTCSessionDescription("\r\n".join(lines) + "\r\n", "offer"))
+            for one in connection.getTransceivers():
+                names = ("video/h264", "video/rtx") if one.kind == "video" else ("audio/opus",)
+                one.setCodecPreferences(
+                    [codec for codec in get_capabilities(one.kind).codecs if codec.mimeType.lower() in names])
+            receivers: list[Any] = [one.receiver for one in connection.getTransceivers()]
+            for receiver in receivers:
+                receiver.__class__, receiver.room = Inlet, self
+            await connection.setLocalDescription(await connection.createAnswer())
+        except Exception as error:  # whatever a bad offer makes aiortc raise
+            await connection.close()
+            raise Refused("relay_offer_wrong") from error
+        await self.close()
+        self.connection, self.label = connection, label
+        self.id = f"{self.name}.{secrets.token_hex(8)}"
+        self.sink.broken()
+        self._keyed = False
+        self._passing = nal.Passing(None)
+        self._times = {track: Timeline(live=True) for track in Track}
+        for receiver in receivers:
+            if receiver.track is not None:
+                self._spawn(self._take(receiver.track, connection))
+        self._spawn(self._first_key(connection))
+        return {"id": self.id, "sdp": connection.localDescription.sdp}
+
+    async def _first_key(self, connection: RTCPeerConnection) -> None:
+        while self.connection is connection and not self._keyed:
+            await self.ask_key()
+            await asyncio.sleep(0.5)
+
+    async def ask_key(self) -> None:
+        """Ask the publisher for an IDR."""
+        for one in self.connection.getTransceivers() if self.connection else ():
+            receiver: Any = one.receiver
+            for source in receiver.getSynchronizationSources() if one.kind == "video" else ():
+                await RTCRtpReceiver._send_rtcp_pli(receiver, source.source)
+
+    async def _take(self, track: Any, connection: RTCPeerConnection) -> None:
+        which = Track.VIDEO if track.kind == "video" else Track.AUDIO
+        while (frame := await track._queue.get()) is not None:
+            if self.connection is not connection:
+                return
+            self.heard = clock.monotonic()
+            if which is Track.AUDIO:
+                self.sink.sound(frame.data, self._times[which].place(which, frame.timestamp * 15 // 8),
+                                clock.realtime_ns())
+            else:
+                await self._picture(frame)
+
+    async def _picture(self, frame: Any) -> None:
+        try:
+            picture = self._passing.take(frame.data)
+        except nal.BadVideo:
+            self.sink.broken()
+            await self.ask_key()
+            return
+        if picture is not None:
+            self._keyed = self._keyed or picture.key
+            shape = self._passing.shape
+            size = (shape.width, shape.height) if shape else (0, 0)
+            time = self._times[Track.VIDEO].place(Track.VIDEO, frame.timestamp)
+            self.sink.picture(picture.payload, picture.key, time, clock.realtime_ns(), size)
+
+    async def close(self, number: str = "") -> None:
+        """End the publisher of that id, or whoever there is."""
+        if number and number != self.id:
+            raise Refused("relay_viewer_unknown")
+        connection, self.connection = self.connection, None
+        if connection is not None:
+            await connection.close()
+
+    def report(self) -> SourceReport:
+        """How things are."""
+        lives = self.connection is not None and clock.monotonic() - self.heard < SILENT_S
+        state = "running" if lives else "lost" if self.heard else "waiting"
+        return SourceReport.model_validate({"key": self.key, "state": state})
+
+    def _spawn(self, work: Any) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+
+async def run(child: Child, source: SourcePlan) -> None:
+    """Publish `<conference>/<key>` from whoever speaks, for ever."""
+    publisher = Publisher(child.folder, stream_name(int(child.config["conference"]), source.key))
+    room = Room(child.name, Sink(publisher), source.key)
+
+    async def offer(word: Word) -> Word:
+        return await room.offer(str(word["sdp"]), str(word["label"]))
+
+    async def delete(word: Word) -> None:
+        await room.close(str(word.get("viewer", "-")))
+
+    async def keyframe(_word: Word) -> None:
+        await room.ask_key()
+
+    child.handlers.update({"whip.offer": offer, "whip.delete": delete, "keyframe": keyframe})
+    try:
+        while True:
+            await child.report("source", room.report().model_dump())
+            await asyncio.sleep(1.0)
+    finally:
+        await room.close()
+        publisher.close()
