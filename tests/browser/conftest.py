@@ -46,6 +46,14 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
     found.close()
 
 
+@pytest.fixture
+def browser_with_camera(playwright: Playwright) -> Iterator[Browser]:
+    """Chromium with a camera and a microphone that always say yes."""
+    found = launch(playwright, "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
+    yield found
+    found.close()
+
+
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     made = House(tmp_path_factory.mktemp("house"))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.acts import wall_code
 from tests.browser.conftest import Opener
@@ -20,6 +20,7 @@ from tests.relay.timecode import read_image
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
 
 PATIENCE = 60.0
+SPEAK = "Bật camera và micro"
 GRAB = """() => {
   const video = document.querySelector("video");
   if (!video || !video.videoWidth) return null;
@@ -69,6 +70,15 @@ def wait_for(page: Page, later_than_ms: int) -> Seen:
     raise AssertionError(f"no new picture: {page.locator('body').inner_text()}")
 
 
+def wait_until_gone(page: Page) -> None:
+    """Until the wall shows a picture without the camera's time code, twice: another source's."""
+    limit, without = time.monotonic() + PATIENCE, 0
+    while without < 2:
+        assert time.monotonic() < limit, "the centre's picture stays"
+        page.wait_for_timeout(300)
+        without = without + 1 if grab(page) is None else 0
+
+
 def test_a_wall_shows_the_conference_and_says_so_when_its_source_dies(
     house: House, open_page: Opener, tmp_path: Path
 ) -> None:
@@ -92,3 +102,28 @@ def test_a_wall_shows_the_conference_and_says_so_when_its_source_dies(
         back = wait_for(wall, ended)
         wall.screenshot(path=tmp_path / "wall-back.png")
     assert back.painted_ms > ended
+
+
+def test_a_site_that_is_given_the_floor_is_seen_on_the_wall_until_it_is_taken(
+    house: House, open_page: Opener, browser_with_camera: Browser, tmp_path: Path
+) -> None:
+    address = f"rtmp://127.0.0.1:{free_port()}/live/khoa"
+    hall = on_air(house, address)
+    (site,) = hall.do("POST", "/relay/sites", {"sites": [{"name": "Điểm cầu Đảng ủy xã Mẫu Sơn"}]})["ids"]
+    hall.do("PUT", f"/relay/sites/{site}/admission", {"admission": "admitted", "reason": "Đã gọi thử"})
+    code = hall.do("POST", f"/relay/sites/{site}/device", {"kind": "site"})["code"]
+    room = browser_with_camera.new_page(viewport={"width": 1366, "height": 900}, locale="vi-VN")
+    room.goto(f"{house.address}/site/?code={code}")
+    wall = open_page(f"/wall/?code={wall_code(house, hall.id)}", 1920, 1080)
+    with camera.running(address):
+        first = wait_for(wall, 0)
+        hall.do("POST", f"/relay/sites/{site}/floor", {})
+        room.get_by_role("button", name=SPEAK).click()
+        room.screenshot(path=tmp_path / "site-called.png")
+        wait_until_gone(wall)
+        wall.screenshot(path=tmp_path / "wall-site.png")
+        shown = hall.secretary.get(f"{hall.path}/relay")
+        assert shown["conference"]["floor"]["site_id"] == site
+        room.screenshot(path=tmp_path / "site-speaks.png")
+        hall.do("DELETE", "/relay/floor")
+        assert wait_for(wall, first.painted_ms).painted_ms > first.painted_ms

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, ViewportSize, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from server.app import make_services
 from server.core.access import SYSTEM
@@ -14,7 +14,6 @@ from server.relay import commands as relay
 from server.relay import sites
 from server.relay.bodies import ConferenceIn, SiteIn
 from server.relay.models import Organiser, Site
-from tests.browser.conftest import launch
 from tests.browser.house import House
 from tests.scene import Scene
 
@@ -39,13 +38,6 @@ def services(house: House) -> Iterator[Services]:
     parts.database.dispose()
     parts.bus.close()
     parts.jobs.close()
-
-
-@pytest.fixture
-def browser_with_camera(playwright: Playwright) -> Iterator[Browser]:
-    found = launch(playwright, "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
-    yield found
-    found.close()
 
 
 def invited(services: Services) -> int:
