@@ -38,9 +38,13 @@ class Seen(NamedTuple):
     delay_ms: int
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _people(house: House) -> None:
+    house.people(thuky="secretary", letan="steward")
+
+
 def on_air(house: House, address: str) -> Hall:
     """A live conference that waits for an encoder at the address, on its meeting's walls."""
-    house.people(thuky="secretary", letan="steward")
     hall = Hall(house, "Hội nghị trực tuyến toàn tỉnh", ["Nguyễn Mẫu An", "Trần Mẫu Bình"])
     conference = {"name": "Hội nghị học tập nghị quyết", "organiser": "province", "phone": "0900 000 000"}
     hall.do("POST", "/relay", conference)
