@@ -27,16 +27,20 @@ from server.relay.views import (
     SiteView,
 )
 
+SITE_WORD = "Điểm cầu "
 LONGEST_NAME = 40  # bytes of a site's name on the board: the topic stays small at 240 sites
 NEWEST, MOST_INCIDENTS = 6, 500
 
 
 def short(name: str, most: int = LONGEST_NAME) -> str:
-    """A name of at most so many bytes; a shortened one ends with "…"."""
-    if len(name.encode()) <= most:
-        return name
-    kept = name.encode()[: most - len("…".encode())].decode(errors="ignore").rstrip()
-    return f"{kept}…"
+    """A site's name of at most so many bytes: without "Điểm cầu", and the middle goes before what tells it apart."""
+    text = name.removeprefix(SITE_WORD) or name
+    if len(text.encode()) <= most:
+        return text
+    room = most - len("…".encode())
+    head = text.encode()[: room // 3].decode(errors="ignore").rstrip()
+    tail = text.encode()[-(room - room // 3):].decode(errors="ignore").lstrip()
+    return f"{head}…{tail}"
 
 
 def console(session: Session, meeting_id: int) -> RelayConsoleView:

@@ -23,14 +23,6 @@ CODE = "ABCD2345"
 SCREEN: ViewportSize = {"width": 1366, "height": 900}
 
 
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    made = House(tmp_path_factory.mktemp("house"))
-    made.start()
-    yield made
-    made.stop()
-
-
 @pytest.fixture
 def services(house: House) -> Iterator[Services]:
     parts = make_services(house.settings)

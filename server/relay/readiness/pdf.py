@@ -19,10 +19,11 @@ from reportlab.platypus import (
 )
 
 from server.core import clock
+from server.core.numbered import NumberedCanvas
 from server.core.typeface import register_fonts
 from server.relay.readiness.certificate import Certificate
 from server.relay.readiness.models import ReadinessTest
-from server.relay.readiness.printing import AMBER, CENTER, GREEN, INK, RED, NumberedCanvas, block, columns, grid, party
+from server.relay.readiness.printing import AMBER, CENTER, GREEN, INK, RED, block, columns, grid, party
 from server.relay.readiness.thresholds import Item, TestRung, shipped
 from server.relay.readiness.verdict import RUNG_NAMES, Finding, Letter, amount, rungs_of
 

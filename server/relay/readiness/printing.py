@@ -1,4 +1,4 @@
-"""Pieces of the printed certificate: paragraphs, ruled tables, numbered pages, in the typeface of printed papers."""
+"""Pieces of the printed certificate: paragraphs and ruled tables, in the typeface of printed papers."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -8,7 +8,6 @@ from reportlab.lib import colors
 from reportlab.lib.enums import TA_CENTER, TA_LEFT
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, HRFlowable, Paragraph, Table
 
 from server.core.text import clean
@@ -74,31 +73,3 @@ def grid(
 def columns(cells: Sequence[Any], widths: Sequence[float]) -> Table:
     """Side by side, without rules."""
     return Table([list(cells)], colWidths=list(widths), style=BARE)
-
-
-class NumberedCanvas(Canvas):
-    """Writes "Trang x/y" at the bottom right of every page, and `note` at the bottom left."""
-
-    note = ""
-
-    def __init__(self, *args: Any, **more: Any) -> None:
-        super().__init__(*args, **more)
-        self._kept: list[dict[str, Any]] = []
-
-    def showPage(self) -> None:  # noqa: N802  (reportlab's name)
-        """Keep the page until it is known how many there are."""
-        self._kept.append(dict(self.__dict__))
-        start: Any = self  # the published types leave it out
-        start._startPage()
-
-    def save(self) -> None:
-        """Number all pages and write the file."""
-        for place, page in enumerate(self._kept, 1):
-            self.__dict__.update(page)
-            plain: Any = self
-            self.setFillGray(0)
-            self.setFont(ITALIC, 8)
-            self.drawRightString(plain._pagesize[0] - 34, 20, f"Trang {place}/{len(self._kept)}")
-            self.drawString(34, 20, self.note)
-            super().showPage()
-        super().save()

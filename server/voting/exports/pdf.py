@@ -17,6 +17,7 @@ from reportlab.platypus import (
     Table,
 )
 
+from server.core.numbered import NumberedCanvas
 from server.core.typeface import ITALIC, register_fonts
 from server.voting.exports import parts, words
 from server.voting.exports.drawing import INK, SeatMap, stamp
@@ -27,7 +28,6 @@ from server.voting.exports.sheet import ResultSheet
 from server.voting.outcome import PollOutcome
 from server.voting.paper.sheets.printing import (
     BARE,
-    NumberedCanvas,
     bold,
     centred,
     issuer_lines,

@@ -12,13 +12,13 @@ from reportlab.lib.pagesizes import A4, A5
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, Frame, Paragraph, Spacer, Table
 
+from server.core.numbered import foot
 from server.core.typeface import BOLD, ITALIC, register_fonts
 from server.voting.paper.sheets.printing import (
     CENTER,
     JUSTIFY,
     bold,
     centred,
-    foot,
     issuer_lines,
     party_lines,
     style,

@@ -12,11 +12,11 @@ from typing import Any
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, Paragraph, Spacer, Table
 
+from server.core.numbered import NumberedCanvas
 from server.core.typeface import register_fonts
 from server.voting.paper.sheets.matrix import Matrix, Row
 from server.voting.paper.sheets.printing import (
     BARE,
-    NumberedCanvas,
     bold,
     centred,
     issuer_lines,

@@ -50,7 +50,8 @@ export function Board({ meetingId, rows, people, whyNotFloor }: BoardProps) {
               <button
                 type="button"
                 class={`rb-site rb-${row.light}`}
-                title={[row.name, t(`light.${row.light}`), facts(row)].filter(Boolean).join(" · ")}
+                title={[row.name, t(`light.${row.light}`), facts(row), whyNotFloor].filter(Boolean).join(" · ")}
+                aria-disabled={whyNotFloor !== undefined}
                 onClick={() => offerFloor(meetingId, row, whyNotFloor)}
               >
                 <span aria-hidden="true">{MARKS[row.light]}</span>
