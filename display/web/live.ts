@@ -28,6 +28,5 @@ export function useWall<K extends Kind>(kind: K): Topics["wall"][`meeting/${numb
 /** What the relay shows on this wall; undefined until it has come. */
 export function useRelay(): RelayScreen | undefined {
   const id = meetingId.value;
-  const watch = live.useTopic as (name: string | undefined) => { readonly data: RelayScreen } | undefined;
-  return watch(id === undefined ? undefined : `meeting/${id}/relay`)?.data;
+  return live.useTopic(id === undefined ? undefined : `meeting/${id}/relay`)?.data;
 }

@@ -21,7 +21,7 @@ Url = Annotated[str, Field(max_length=500)]
 class Part(BaseModel):
     """A part of a plan or a report: exact fields, no change after it was made."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, json_schema_serialization_defaults_required=True)
 
 
 class SourcePlan(Part):

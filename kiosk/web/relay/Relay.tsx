@@ -1,6 +1,6 @@
 /** Fetches the small picture when there is one to show: a seat without a conference loads nothing of it. */
 
-import type { RelayScreen } from "@common/whep/shapes.ts";
+import type { RelayScreen } from "@common/whep/index.ts";
 import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { live } from "../live.ts";
@@ -13,8 +13,7 @@ const AGAIN_MS = 5_000;
 /** See above. */
 export function Relay() {
   const meetingId = sitter.value?.meetingId ?? 0;
-  const watch = live.useTopic as (name: string) => { readonly data: RelayScreen } | undefined;
-  const relay = watch(`meeting/${meetingId}/relay`)?.data;
+  const relay = live.useTopic(`meeting/${meetingId}/relay`)?.data;
   const on = relay?.watch === true;
   const [Small, setSmall] = useState<Small>();
   useEffect(() => {

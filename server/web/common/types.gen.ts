@@ -2729,19 +2729,19 @@ export interface Probe {
   /**
    * codec, e.g. opus, aac; empty without sound
    */
-  audio?: string;
-  audio_rate?: number;
-  b_frames?: boolean;
-  channels?: number;
-  fps?: number;
-  gop_s?: number;
-  height?: number;
-  profile?: string;
+  audio: string;
+  audio_rate: number;
+  b_frames: boolean;
+  channels: number;
+  fps: number;
+  gop_s: number;
+  height: number;
+  profile: string;
   /**
    * codec, e.g. h264, hevc; empty without pictures
    */
   video: string;
-  width?: number;
+  width: number;
 }
 /**
  * What a source sends, and what would have to be made anew for browsers.
@@ -2759,10 +2759,10 @@ export interface ProgramReport {
   /**
    * between the last picture before and the first after
    */
-  last_interruption_ms?: number;
+  last_interruption_ms: number;
   showing: string;
   since_ms: number;
-  switches?: number;
+  switches: number;
 }
 /**
  * A whole test: its figures and who made it. `machine` names the browser or the edge.
@@ -2827,12 +2827,12 @@ export interface RecordView {
  * The recording now.
  */
 export interface RecordingReport {
-  file?: string;
-  free_megabytes?: number;
-  megabytes?: number;
-  on?: boolean;
-  seconds?: number;
-  warning?: "" | "budget" | "disk" | "failed";
+  file: string;
+  free_megabytes: number;
+  megabytes: number;
+  on: boolean;
+  seconds: number;
+  warning: "" | "budget" | "disk" | "failed";
 }
 /**
  * How the rehearsal is called.
@@ -2880,15 +2880,15 @@ export interface SourceReport {
   /**
    * of one core, this source's process, last seconds
    */
-  cost_percent?: number;
-  fps?: number;
-  kbps?: number;
+  cost_percent: number;
+  fps: number;
+  kbps: number;
   key: string;
-  probe?: Probe | null;
-  reconnects?: number;
+  probe: Probe | null;
+  reconnects: number;
   state: "waiting" | "connecting" | "running" | "lost" | "refused";
-  transcoding?: ("video" | "audio")[];
-  why?: string;
+  transcoding: ("video" | "audio")[];
+  why: string;
 }
 /**
  * Topic `relay` for the console: what is set up. What happens now is in topic `relay-board`.

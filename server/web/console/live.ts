@@ -10,6 +10,8 @@ import type {
   FloorView,
   HeaderView,
   PresenterView,
+  RelayBoardView,
+  RelayConsoleView,
   RenderingView,
   ScreensView,
   SeatsView,
@@ -31,6 +33,8 @@ export interface MeetingTopics {
   header: HeaderView;
   paper: ConsolePaperView;
   presenter: PresenterView;
+  relay: RelayConsoleView;
+  "relay-board": RelayBoardView;
   rendering: RenderingView;
   screens: ScreensView;
   seats: SeatsView;
@@ -40,7 +44,7 @@ export interface MeetingTopics {
 
 /** Watch a topic of a meeting while the component is mounted; undefined until it has come. */
 export function useMeeting<K extends keyof MeetingTopics>(meetingId: number, kind: K): MeetingTopics[K] | undefined {
-  // The compiler cannot follow a template through a union of eleven kinds; the table above says the same.
+  // The compiler cannot follow a template through a union of all kinds; the table above says the same.
   const watch = live.useTopic as (name: string) => { readonly data: MeetingTopics[K] } | undefined;
   return watch(`meeting/${meetingId}/${kind}`)?.data;
 }

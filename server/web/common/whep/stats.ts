@@ -1,5 +1,7 @@
 /** Figures of a receiver, from RTCPeerConnection.getStats(): the counters as they stand, and what happened between two. */
 
+import type { WatchedIn } from "../types.gen.ts";
+
 /** Counters of one connection since it began; `at` in milliseconds. What the browser does not tell is 0. */
 export interface Counters {
   readonly at: number;
@@ -18,18 +20,7 @@ export interface Counters {
 }
 
 /** What a receiver tells of the last seconds. */
-export interface Watched {
-  readonly fps: number;
-  readonly kbps: number;
-  readonly loss_percent: number;
-  readonly jitter_ms: number;
-  readonly round_trip_ms: number;
-  readonly freezes: number;
-  readonly frozen_ms: number;
-  readonly dropped: number;
-  readonly width: number;
-  readonly height: number;
-}
+export type Watched = Readonly<Required<WatchedIn>>;
 
 type Entry = Readonly<Record<string, unknown>>;
 

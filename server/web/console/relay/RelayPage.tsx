@@ -6,7 +6,7 @@ import { Notice } from "@common/components/Toast.tsx";
 import { useKeys } from "@common/keys.ts";
 import { useLoad } from "@common/useLoad.ts";
 import { useState } from "preact/hooks";
-import { live, useMeeting } from "../live.ts";
+import { useMeeting } from "../live.ts";
 import { ask } from "../parts/Ask.tsx";
 import { act } from "../parts/act.ts";
 import { holds } from "../session.ts";
@@ -21,14 +21,6 @@ import "./relay.css";
 
 type Open = "conference" | "sites" | "incident" | Source["key"] | undefined;
 
-function useRelay(meetingId: number): { relay: RelayConsole | undefined; board: RelayBoard | undefined } {
-  const watch = live.useTopic as (name: string) => { readonly data: unknown } | undefined;
-  return {
-    relay: watch(`meeting/${meetingId}/relay`)?.data as RelayConsole | undefined,
-    board: watch(`meeting/${meetingId}/relay-board`)?.data as RelayBoard | undefined,
-  };
-}
-
 function whyNot(meeting: string | undefined, conference: Conference | null | undefined): string | undefined {
   if (!holds("secretary", "technician")) return t("why.notSecretary");
   if (meeting === undefined) return t("why.waiting");
@@ -39,7 +31,8 @@ function whyNot(meeting: string | undefined, conference: Conference | null | und
 /** See the top of this file. */
 export function RelayPage({ meetingId }: { readonly meetingId: number }) {
   const meeting = useMeeting(meetingId, "header")?.state;
-  const { relay, board } = useRelay(meetingId);
+  const relay = useMeeting(meetingId, "relay");
+  const board = useMeeting(meetingId, "relay-board");
   const [open, setOpen] = useState<Open>();
   const conference = relay?.conference;
   const reason = whyNot(meeting, conference);

@@ -7,10 +7,10 @@ import { Field, TextField } from "@common/components/Field.tsx";
 import { ProblemNotice } from "@common/components/Toast.tsx";
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
-import { create, invite, noteIncident, type Probed, probe, type SiteIn, setSource } from "./calls.ts";
+import { create, invite, noteIncident, probe, setSource } from "./calls.ts";
 import { t } from "./i18n/index.ts";
 import { costText, probeText } from "./Side.tsx";
-import type { Source } from "./shapes.ts";
+import type { Probed, SiteIn, Source, SourceIn } from "./shapes.ts";
 
 interface SheetProps {
   readonly title: string;
@@ -58,7 +58,7 @@ const ORGANISERS = ["central", "province"] as const;
 /** A new conference. */
 export function ConferenceSheet({ meetingId, onClose }: Props) {
   const [name, setName] = useState("");
-  const [organiser, setOrganiser] = useState<string>("central");
+  const [organiser, setOrganiser] = useState<(typeof ORGANISERS)[number]>("central");
   const [phone, setPhone] = useState("");
   return (
     <Sheet
@@ -70,7 +70,11 @@ export function ConferenceSheet({ meetingId, onClose }: Props) {
       <TextField label={t("form.name")} value={name} onValue={setName} input={{ maxLength: 300, autofocus: true }} />
       <Field label={t("form.organiser")}>
         {(control) => (
-          <select {...control} value={organiser} onChange={(event) => setOrganiser(event.currentTarget.value)}>
+          <select
+            {...control}
+            value={organiser}
+            onChange={(event) => setOrganiser(event.currentTarget.value as typeof organiser)}
+          >
             {ORGANISERS.map((one) => (
               <option key={one} value={one}>
                 {t(`organiser.${one}`)}
@@ -99,19 +103,23 @@ interface SourceProps extends Props {
 
 /** A source: what it is, where it comes from, and a try before it counts. */
 export function SourceSheet({ meetingId, name, source, onClose }: SourceProps) {
-  const [kind, setKind] = useState(source?.kind ?? "rtsp");
+  const [kind, setKind] = useState<SourceIn["kind"]>((source?.kind as SourceIn["kind"]) ?? "rtsp");
   const [address, setAddress] = useState("");
   const [listen, setListen] = useState(source?.listen ?? false);
   const [tried, setTried] = useState<Probed | Problem>();
   const kept = source?.kind === kind && address.trim() === "";
   const reason = kind === "whip" || listen || address.trim() !== "" || kept ? undefined : t("form.required");
-  const body = { kind, listen, ...(kept ? {} : { address: address.trim() }) } as Parameters<typeof setSource>[2];
+  const body: SourceIn = { kind, listen, ...(kept ? {} : { address: address.trim() }) };
   const look = () => probe(meetingId, name, body).then(setTried, (error: unknown) => setTried(asProblem(error)));
   return (
     <Sheet title={t(`source.${name}`)} reason={reason} save={() => setSource(meetingId, name, body)} onClose={onClose}>
       <Field label={t("source.kind")}>
         {(control) => (
-          <select {...control} value={kind} onChange={(event) => setKind(event.currentTarget.value)}>
+          <select
+            {...control}
+            value={kind}
+            onChange={(event) => setKind(event.currentTarget.value as SourceIn["kind"])}
+          >
             {WAYS.map((one) => (
               <option key={one} value={one}>
                 {t(`kind.${one}`)}

@@ -1,39 +1,18 @@
 /** Calls that run the relay. */
 
 import { get, patch, post, put, remove } from "@common/api/index.ts";
-import type { Probe, SiteDetail, State } from "./shapes.ts";
+import type { ConferenceIn, ConferencePatch, Probed, RelayDetail, SiteIn, SourceIn, State } from "./shapes.ts";
 
 const at = (id: number) => `/api/meetings/${id}/relay`;
 
-export const detail = (id: number) => get<{ sites: readonly SiteDetail[] }>(at(id));
-export const create = (id: number, body: { name: string; organiser: string; phone: string }) => post(at(id), body);
-export const change = (id: number, body: { recording: boolean }) => patch(at(id), body);
+export const detail = (id: number) => get<RelayDetail>(at(id));
+export const create = (id: number, body: ConferenceIn) => post(at(id), body);
+export const change = (id: number, body: ConferencePatch) => patch(at(id), body);
 export const step = (id: number, to: State) => post(`${at(id)}/state`, { to, confirm: true });
-
-export interface SourceIn {
-  readonly kind: string;
-  readonly address: string;
-  readonly listen: boolean;
-}
-
-export interface Probed {
-  readonly probe: Probe | null;
-  readonly transcoding: readonly ("video" | "audio")[];
-  readonly cost_percent: number;
-  readonly why: string;
-}
 
 export const setSource = (id: number, key: string, body: SourceIn) => put(`${at(id)}/sources/${key}`, body);
 export const probe = (id: number, key: string, body: SourceIn) =>
   post<Probed>(`${at(id)}/sources/${key}/probe`, body, { once: true });
-
-export interface SiteIn {
-  readonly name: string;
-  readonly contact: string;
-  readonly contact_phone: string;
-  readonly technician: string;
-  readonly technician_phone: string;
-}
 
 export const invite = (id: number, sites: readonly SiteIn[]) => post(`${at(id)}/sites`, { sites });
 export const giveFloor = (id: number, site: number) => post(`${at(id)}/sites/${site}/floor`);

@@ -2,6 +2,12 @@
 
 import type { BoardSites, Conference, Light, SiteDetail, State } from "./shapes.ts";
 
+/** What the board needs of a site's detail. */
+export type Reach = Pick<
+  SiteDetail,
+  "id" | "contact" | "contact_phone" | "technician" | "technician_phone" | "may_speak"
+>;
+
 /** One site now. `loss` in percent, `rtt` in ms; `phones`: whom to call, the technician first. */
 export interface Row {
   readonly id: number;
@@ -18,7 +24,7 @@ export interface Row {
   readonly phones: readonly { readonly who: "technician" | "contact"; readonly name: string; readonly phone: string }[];
 }
 
-function phonesOf(detail: SiteDetail | undefined): Row["phones"] {
+function phonesOf(detail: Reach | undefined): Row["phones"] {
   if (detail === undefined) return [];
   const both = [
     { who: "technician" as const, name: detail.technician, phone: detail.technician_phone },
@@ -31,7 +37,7 @@ function phonesOf(detail: SiteDetail | undefined): Row["phones"] {
 export function rowsOf(
   names: Conference["sites"],
   board: BoardSites | undefined,
-  details: readonly SiteDetail[] = [],
+  details: readonly Reach[] = [],
 ): readonly Row[] {
   const places = new Map(board?.id.map((id, place) => [id, place]));
   const known = new Map(details.map((one) => [one.id, one]));
