@@ -7,7 +7,8 @@ to the other; all packets go over loopback. Senders take turns, each started afr
 * cpu: CPU time of the sender's processes (ours: fan-out and supervisor) in a window after everybody joined, by viewers
   and by packets that arrived. "before" is stock aiortc.
 * delay: from just before a unit is handed to the sender to the kernel's stamp of its last packet at a viewer; over all
-  viewers and pictures of the window. IDRs are some ten times as large as other pictures here.
+  viewers and pictures of the window. IDRs are some ten times as large as other pictures here. Janus is given them in
+  small bursts over 20 ms, which are in its delay: what comes at once overruns its socket while it sends.
 * join: from before the offer is made to the last packet of the first IDR; joiners come at every moment of the GOP.
 * sound: the worst delay of a packet of sound sent within 100 ms from an IDR on, a viewer and an IDR; 100 viewers.
 * soak: the median delay of the last tenth of the time less that of the first.
