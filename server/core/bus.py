@@ -20,7 +20,7 @@ from server.core.trouble import WrongData
 
 log = structlog.get_logger(__name__)
 
-MOST_BYTES = 256 * 1024  # a report of the relay with 300 viewers is some 60 KiB
+MOST_BYTES = 256 * 1024  # a report of the relay with 600 labels is some 90 KiB
 LONGEST_IPC_PATH = 100  # sockaddr_un holds 107 bytes
 
 

@@ -9,7 +9,7 @@ from server.relay import lookup
 from server.relay.bodies import EdgeReportIn, WatchedIn
 from server.relay.models import Admission, Conference, ConferenceState, Site
 from server.relay.plan import RUNGS, Rung
-from server.relay.reports import ConferenceReport, ViewerReport
+from server.relay.reports import ConferenceReport, LabelReport
 from server.relay.views import BoardSites, Light, LightReason, RelayBoardView
 
 SILENT = 5.0           # seconds without a report after which the relay is away
@@ -34,7 +34,8 @@ class Seen:
     """Figures of all conferences; written by the bus and by receivers, read by the board."""
 
     conferences: dict[int, Now] = field(default_factory=dict)
-    watched: dict[str, tuple[float, WatchedIn]] = field(default_factory=dict)  # by WHEP session
+    labels: dict[str, str] = field(default_factory=dict)  # whose a WHEP session is
+    watched: dict[str, dict[str, tuple[float, WatchedIn]]] = field(default_factory=dict)  # by label, by session
     edges: dict[int, tuple[float, EdgeReportIn]] = field(default_factory=dict)  # by device
 
     def take(self, report: ConferenceReport) -> None:
@@ -42,11 +43,19 @@ class Seen:
         now = self.conferences.setdefault(report.id, Now())
         now.report, now.heard = report, clock.monotonic()
 
-    def watch(self, session_id: str, figures: WatchedIn) -> None:
-        """Keep what a receiver told of itself."""
+    def joined(self, session_id: str, label: str) -> None:
+        """Remember whose a session is: what it tells of itself counts for that label."""
+        if len(self.labels) > MOST_WATCHERS:
+            self.labels.clear()
+        self.labels[session_id] = label
+
+    def watch(self, session_id: str, label: str, figures: WatchedIn) -> None:
+        """Keep what a receiver told of itself; what its neighbours told long ago is forgotten."""
         if len(self.watched) > MOST_WATCHERS:
             self.watched.clear()
-        self.watched[session_id] = (clock.monotonic(), figures)
+        now = clock.monotonic()
+        kept = {one: said for one, said in self.watched.get(label, {}).items() if now - said[0] < WATCHED_FOR}
+        self.watched[label] = {**kept, session_id: (now, figures)}
 
     def beat(self, device_id: int, figures: EdgeReportIn) -> None:
         """Keep an edge's heartbeat."""
@@ -57,10 +66,11 @@ class Seen:
         now = self.conferences.get(conference_id)
         return now.report if now is not None and clock.monotonic() - now.heard < SILENT else None
 
-    def freezes_of(self, viewer: ViewerReport) -> int:
-        """How often this receiver's picture froze in its last seconds."""
-        known = self.watched.get(viewer.id)
-        return int(known[1].freezes) if known is not None and clock.monotonic() - known[0] < WATCHED_FOR else 0
+    def freezes_of(self, label: str) -> int:
+        """How often the picture froze in the last seconds, at the worst receiver of this label."""
+        now = clock.monotonic()
+        return max((int(said.freezes) for at, said in self.watched.get(label, {}).values() if now - at < WATCHED_FOR),
+                   default=0)
 
     def edge_of(self, device_id: int | None) -> EdgeReportIn | None:
         """An edge's last heartbeat, None when it is silent."""
@@ -79,15 +89,15 @@ class SiteNow:
     edge: bool = False
 
 
-def site_now(viewers: list[ViewerReport], seen: Seen, edge: EdgeReportIn | None) -> SiteNow:
+def site_now(watching: LabelReport | None, seen: Seen, edge: EdgeReportIn | None) -> SiteNow:
     """What a site's viewers have together: the worst of each."""
     if edge is not None:
         return SiteNow(edge.rung, edge.loss_percent, edge.round_trip_ms, int(edge.freezes), edge=True)
-    if not viewers:
+    if watching is None:
         return SiteNow()
     return SiteNow(
-        rung=lookup.worse(*(one.rung for one in viewers)), loss=max(one.loss_percent for one in viewers),
-        round_trip=max(one.round_trip_ms for one in viewers), freezes=max(seen.freezes_of(one) for one in viewers),
+        rung=watching.rung, loss=watching.loss_percent, round_trip=watching.round_trip_ms,
+        freezes=seen.freezes_of(watching.label),
     )
 
 
@@ -123,29 +133,26 @@ def board(session: Session, meeting_id: int, seen: Seen) -> RelayBoardView:
     if conference is None:
         return _empty()
     report = seen.report_of(conference.id)
-    viewers = list(report.viewers) if report is not None else []
-    by_label: dict[str, list[ViewerReport]] = {}
-    for viewer in viewers:
-        by_label.setdefault(viewer.label, []).append(viewer)
+    by_label = {one.label: one for one in report.labels} if report is not None else {}
     sites = lookup.sites_of(session, conference.id)
     columns: list[tuple[Site, SiteNow, Light, LightReason]] = []
     for site in sites:
         edge = seen.edge_of(site.device_id)
-        own = by_label.get(f"site-{site.id}", [])
+        own = by_label.get(f"site-{site.id}")
         now = site_now(own, seen, edge)
-        columns.append((site, now, *light(conference, site, now, watching=bool(own) or edge is not None)))
+        columns.append((site, now, *light(conference, site, now, watching=own is not None or edge is not None)))
     running = conference.state in lookup.RUNNING
     return RelayBoardView(
         at_ms=clock.epoch_ms(), relay="off" if not running else "away" if report is None else "running",
         sources=list(report.sources) if report else [], program=report.program if report else None,
-        recording=report.recording if report else None, viewers=len(viewers) + (report.viewers_beyond if report else 0),
-        walls=_labelled(viewers, "wall"), seats=_labelled(viewers, "seat"), people=sum(one.headcount for one in sites),
+        recording=report.recording if report else None, viewers=report.viewers if report else 0,
+        walls=_count(by_label, "wall"), seats=_count(by_label, "seat"), people=sum(one.headcount for one in sites),
         sites_watching=sum(now.rung != "none" for _, now, _, _ in columns), sites=_columns(columns),
     )
 
 
-def _labelled(viewers: list[ViewerReport], kind: str) -> int:
-    return sum(one.label.startswith(f"{kind}-") for one in viewers)
+def _count(by_label: dict[str, LabelReport], label: str) -> int:
+    return by_label[label].viewers if label in by_label else 0
 
 
 def _columns(found: list[tuple[Site, SiteNow, Light, LightReason]]) -> BoardSites:

@@ -1,10 +1,11 @@
 """What the relay says of itself, once a second for each conference, and at once when something happens."""
 
+from collections.abc import Iterable
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from server.relay.plan import Label, Part, Rung, SourceKey
+from server.relay.plan import RUNGS, Label, Part, Rung, SourceKey
 
 EventCode = Literal[
     "source_lost", "source_back", "source_refused", "switched", "process_died", "viewer_demoted", "viewer_promoted",
@@ -80,6 +81,47 @@ class ViewerReport(Part):
     drops: int = Field(default=0, description="times pictures were dropped up to the next IDR")
 
 
+class LabelReport(Part):
+    """All receivers that share a label: how many, and the worst of each figure.
+
+    Sites and edges stand alone ("site-12"); all walls are one ("wall"), so are seats and consoles.
+    """
+
+    label: Label
+    viewers: int = Field(default=1, ge=1)
+    rung: Rung
+    loss_percent: float = 0
+    jitter_ms: float = 0
+    round_trip_ms: float = 0
+
+
+ALONE = ("site", "edge")
+MOST_LABELS = 600  # with the longest figures some 90 KiB: the bus carries 256
+
+
+def together(viewers: Iterable[ViewerReport]) -> tuple[LabelReport, ...]:
+    """Receivers by their label; sites first, so that a report that is cut loses none of them."""
+    found: dict[str, LabelReport] = {}
+    for one in viewers:
+        kind = one.label.partition("-")[0]
+        label = one.label if kind in ALONE else kind
+        found[label] = _joined(found.get(label), label, one)
+    return tuple(sorted(found.values(), key=lambda one: not one.label.startswith("site-")))[:MOST_LABELS]
+
+
+def _joined(before: LabelReport | None, label: str, one: ViewerReport) -> LabelReport:
+    if before is None:
+        return LabelReport(
+            label=label, rung=one.rung, loss_percent=one.loss_percent, jitter_ms=one.jitter_ms,
+            round_trip_ms=one.round_trip_ms,
+        )
+    return LabelReport(
+        label=label, viewers=before.viewers + 1, rung=max(before.rung, one.rung, key=RUNGS.index),
+        loss_percent=max(before.loss_percent, one.loss_percent), jitter_ms=max(before.jitter_ms, one.jitter_ms),
+        round_trip_ms=max(before.round_trip_ms, one.round_trip_ms),
+    )
+
+
 class RecordingReport(Part):
     """The recording now."""
 
@@ -98,8 +140,8 @@ class ConferenceReport(Part):
     sources: tuple[SourceReport, ...] = ()
     program: ProgramReport | None = None
     recording: RecordingReport = RecordingReport()
-    viewers: Annotated[tuple[ViewerReport, ...], Field(max_length=400)] = ()
-    viewers_beyond: int = Field(default=0, description="viewers that are not listed")
+    viewers: int = Field(default=0, ge=0, description="all receivers together")
+    labels: Annotated[tuple[LabelReport, ...], Field(max_length=MOST_LABELS)] = ()
 
 
 class Event(Part):

@@ -36,6 +36,7 @@ ATTEND = Permission.RELAY_ATTEND
 WATCH = (Permission.MEETING_SIT, Permission.MEETING_CONSOLE, Permission.MEETING_WATCH, ATTEND)
 SPEAK = (Permission.MEETING_SIT, ATTEND)
 PASS_LASTS = timedelta(hours=12)
+LONGEST_SESSION = 64  # the relay's names are shorter
 
 
 @api.get(f"{R}/site", ATTEND, "Điểm cầu này", answer=OwnSite)
@@ -122,6 +123,7 @@ def watch(call: Call[OfferIn], meeting_id: int) -> SessionAnswer:
     with call.read() as session:
         conference, _, label = _viewer(session, call.actor, meeting_id)
     answer = _ask(call, "whep.offer", conference=conference.id, label=label, sdp=call.body.sdp)
+    seen.joined(str(answer["id"]), label)
     return SessionAnswer(id=str(answer["id"]), sdp=str(answer["sdp"]))
 
 
@@ -140,10 +142,16 @@ def stop_watching(call: Call[None], meeting_id: int, session_id: str) -> None:  
 
 
 @api.post(f"{R}/whep/<session_id>/watched", WATCH, "Báo chất lượng hình nhận được", body=WatchedIn, idempotent=False)
-def watched(call: Call[WatchedIn], meeting_id: int, session_id: str) -> None:  # noqa: ARG001  (the path names it)
+def watched(call: Call[WatchedIn], meeting_id: int, session_id: str) -> None:
     """What the receiver saw in its last seconds; kept in memory."""
-    if len(session_id) <= 64:  # noqa: PLR2004  (the relay's names are shorter)
-        seen.watch(session_id, call.body)
+    if len(session_id) > LONGEST_SESSION:
+        return
+    label = seen.labels.get(session_id)
+    if label is None:  # this process started after the viewer joined
+        with call.read() as session:
+            label = _viewer(session, call.actor, meeting_id)[2]
+        seen.joined(session_id, label)
+    seen.watch(session_id, label, call.body)
 
 
 @api.post(f"{R}/whip", SPEAK, "Truyền hình về trung tâm (WHIP)", body=OfferIn, answer=SessionAnswer, idempotent=False)

@@ -7,7 +7,6 @@ first; what writes is below.
 
 import functools
 import threading
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -25,7 +24,7 @@ from server.relay.plan import RUNGS, Rung
 from server.relay.readiness import reads, timeline
 from server.relay.readiness.streams import is_rehearsal
 from server.relay.readiness.turns import turns
-from server.relay.reports import ConferenceReport, ViewerReport
+from server.relay.reports import ConferenceReport, LabelReport
 
 log = structlog.get_logger(__name__)
 
@@ -52,17 +51,13 @@ class Held:
     raised_at: int | None = None
 
 
-def sample(viewers: Iterable[ViewerReport], held: Rung) -> Sample | None:
+def sample(seen: LabelReport | None, held: Rung) -> Sample | None:
     """How a site's line is now, by its worst viewer; None when nobody watches there."""
-    found = list(viewers)
-    if not found:
+    if seen is None:
         return None
-    if any(
-        one.loss_percent > BAD_LOSS or one.jitter_ms > BAD_JITTER or RUNGS.index(one.rung) > RUNGS.index(held)
-        for one in found
-    ):
+    if seen.loss_percent > BAD_LOSS or seen.jitter_ms > BAD_JITTER or RUNGS.index(seen.rung) > RUNGS.index(held):
         return "bad"
-    clean = all(one.loss_percent <= GOOD_LOSS and one.jitter_ms <= GOOD_JITTER for one in found)
+    clean = seen.loss_percent <= GOOD_LOSS and seen.jitter_ms <= GOOD_JITTER
     return "good" if clean else "fair"
 
 
@@ -195,15 +190,15 @@ class SiteWatch:
         known = self.known.get(report.id)
         if known is None:
             known = self.known[report.id] = self._held(report.id)
-        viewers: dict[int, list[ViewerReport]] = {}
-        for one in report.viewers:
+        watching: dict[int, LabelReport] = {}
+        for one in report.labels:
             kind, _, number = one.label.partition("-")
             if kind == "site" and number.isdecimal():
-                viewers.setdefault(int(number), []).append(one)
+                watching[int(number)] = one
         now_s = int(clock.monotonic())
-        for site_id in {*known, *viewers}:
+        for site_id in {*known, *watching}:
             before = known.get(site_id, Held())
-            after, move = step(before, sample(viewers.get(site_id, ()), before.rung), now_s)
+            after, move = step(before, sample(watching.get(site_id), before.rung), now_s)
             known[site_id] = after
             if move:
                 self._move(report.id, site_id, after.rung, move)

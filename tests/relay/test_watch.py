@@ -14,13 +14,17 @@ from server.relay.bodies import ConferenceIn, SiteIn
 from server.relay.models import Conference, Incident, Organiser, Site
 from server.relay.plan import RUNGS, Rung
 from server.relay.readiness.streams import NUMBERS
-from server.relay.reports import ConferenceReport, ViewerReport
+from server.relay.reports import ConferenceReport, ViewerReport, together
 from server.relay.watch import DOWN_AFTER, UP_AFTER, Held, SiteWatch, sample, step
 from tests.scene import Scene
 
 
 def viewer(**more: Any) -> ViewerReport:
     return ViewerReport(**{"id": "0.a", "label": "site-1", "rung": "top", **more})
+
+
+def reported(conference: int, *viewers: ViewerReport) -> ConferenceReport:
+    return ConferenceReport(id=conference, viewers=len(viewers), labels=together(viewers))
 
 
 def run(held: Held, seen: str | None, seconds: int, start: int = 0) -> tuple[Held, list[tuple[int, watch.Move]]]:
@@ -91,12 +95,16 @@ def test_moves_are_one_rung_at_a_time_and_never_closer_than_the_hysteresis(seen:
 
 
 def test_the_worst_screen_of_a_room_tells_how_its_line_is() -> None:
-    assert sample([], "top") is None
-    assert sample([viewer(loss_percent=1.0, jitter_ms=40)], "top") == "good"
-    assert sample([viewer(), viewer(loss_percent=3)], "top") == "fair"
-    assert sample([viewer(), viewer(loss_percent=5.1)], "top") == "bad"
-    assert sample([viewer(rung="low")], "top") == "bad", "the fan-out process has moved it down already"
-    assert sample([viewer(rung="low")], "low") == "good"
+    def seen(*viewers: ViewerReport, held: Rung = "top") -> str | None:
+        (label,) = together(viewers)
+        return sample(label, held)
+
+    assert sample(None, "top") is None
+    assert seen(viewer(loss_percent=1.0, jitter_ms=40)) == "good"
+    assert seen(viewer(), viewer(loss_percent=3)) == "fair"
+    assert seen(viewer(loss_percent=5.1), viewer()) == "bad"
+    assert seen(viewer(rung="low"), viewer()) == "bad", "the fan-out process has moved it down already"
+    assert seen(viewer(rung="low"), held="low") == "good"
 
 
 def conference(scene: Scene, starts_in: timedelta = timedelta(days=3)) -> tuple[int, list[int]]:
@@ -118,7 +126,7 @@ def test_reports_move_a_site_down_and_up_with_a_line_in_the_log(scene: Scene) ->
     def heard(loss: float, rung: Rung, times: int) -> None:
         viewers = (viewer(label=f"site-{one}", loss_percent=loss, rung=rung), viewer(label=f"site-{two}"))
         for _ in range(times):
-            keeper.heard(ConferenceReport(id=number, viewers=viewers))
+            keeper.heard(reported(number, *viewers))
 
     heard(8, "top", DOWN_AFTER)
     assert (held(scene, one), held(scene, two)) == ("low", "top")
@@ -137,7 +145,7 @@ def test_a_new_web_process_goes_on_where_the_old_one_was(scene: Scene) -> None:
     scene.run(lambda tx: watch.hold_site(tx, number, one, "low", "down"))
     keeper = SiteWatch(scene.services)
     for _ in range(UP_AFTER):
-        keeper.heard(ConferenceReport(id=number, viewers=(viewer(label=f"site-{one}", rung="low"),)))
+        keeper.heard(reported(number, viewer(label=f"site-{one}", rung="low")))
     assert held(scene, one) == "top"
 
 
@@ -145,7 +153,7 @@ def test_a_test_on_a_bad_line_holds_nobody_down(scene: Scene) -> None:
     _number, (one, _two) = conference(scene)
     keeper = SiteWatch(scene.services)
     for _ in range(3 * DOWN_AFTER):
-        keeper.heard(ConferenceReport(id=NUMBERS["1080p"], viewers=(viewer(label=f"site-{one}", loss_percent=30),)))
+        keeper.heard(reported(NUMBERS["1080p"], viewer(label=f"site-{one}", loss_percent=30)))
     assert held(scene, one) == "top"
     assert keeper.known == {}
 

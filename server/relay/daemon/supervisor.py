@@ -14,7 +14,7 @@ from typing import Any
 import structlog
 import zmq
 import zmq.asyncio
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from server.core import clock
 from server.core.bus import Bus
@@ -26,12 +26,12 @@ from server.relay.daemon.ingest.ask import ask as ask_probe
 from server.relay.daemon.signalling import KINDS, Signalling
 from server.relay.daemon.wire import Word
 from server.relay.plan import RelayPlan
-from server.relay.reports import ConferenceReport, Event
+from server.relay.reports import ConferenceReport, Event, ViewerReport, together
 
 log = structlog.get_logger(__name__)
 
 REPORT_EVERY = 1.0
-MOST_VIEWERS_LISTED = 150  # a report stays below the bus's 64 KiB
+VIEWERS = TypeAdapter(list[ViewerReport])
 
 
 @dataclass
@@ -219,11 +219,11 @@ class Supervisor:
         """What is known of one conference."""
         known = self.known[number]
         planned = {source.key for one in self.plan.conferences if one.id == number for source in one.sources}
-        viewers = [viewer for listed in known.viewers.values() for viewer in listed]
+        viewers = VIEWERS.validate_python([viewer for listed in known.viewers.values() for viewer in listed])
         return ConferenceReport.model_validate({
             "id": number, "sources": [data for key, data in known.sources.items() if key in planned],
-            "program": known.program, "recording": known.recording or {}, "viewers": viewers[:MOST_VIEWERS_LISTED],
-            "viewers_beyond": max(0, len(viewers) - MOST_VIEWERS_LISTED),
+            "program": known.program, "recording": known.recording or {}, "viewers": len(viewers),
+            "labels": together(viewers),
         })
 
     async def _tell(self) -> None:

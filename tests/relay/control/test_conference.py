@@ -13,7 +13,7 @@ from server.meetings.models import Meeting
 from server.relay import incidents, lookup, planner
 from server.relay.board import Seen, board
 from server.relay.models import Conference, ConferenceState, Incident, RelaySource, Site
-from server.relay.reports import ConferenceReport, Event, ViewerReport
+from server.relay.reports import ConferenceReport, Event, ViewerReport, together
 from tests.conftest import code
 from tests.scene import Scene
 
@@ -248,7 +248,7 @@ def test_topics_of_the_console_stay_small_with_240_sites(relay: Relay) -> None:
         for site in relay.scene.rows(Site)
     )
     seen = Seen()
-    seen.take(ConferenceReport(id=conference.id, viewers=viewers))
+    seen.take(ConferenceReport(id=conference.id, viewers=len(viewers), labels=together(viewers)))
     with relay.scene.services.database.read() as session:
         view = board(session, relay.meeting, seen)
     assert view.relay == "running"

@@ -82,7 +82,7 @@ def test_heartbeat_tells_viewers_rung_and_recording() -> None:
     report = {
         "id": 3, "program": {"showing": "primary", "since_ms": 0}, "recording": {"on": True, "free_megabytes": 70},
         "sources": [{"key": "primary", "state": "running", "why": "the line carries the low rung"}],
-        "viewers": [{"loss_percent": 1.5, "round_trip_ms": 4}], "viewers_beyond": 2,
+        "viewers": 3, "labels": [{"label": "wall", "viewers": 3, "loss_percent": 1.5, "round_trip_ms": 4}],
     }
     figures = figures_of(report)
     assert (figures.viewers, figures.showing, figures.rung, figures.recording) == (3, "primary", "low", True)

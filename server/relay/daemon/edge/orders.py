@@ -47,12 +47,12 @@ def _conference(orders: EdgeOrders, one: EdgeConference, centre_host: str, backu
 def figures_of(report: dict[str, Any]) -> EdgeFigures:
     """The heartbeat of a report (reports.ConferenceReport as JSON)."""
     source: dict[str, Any] = next((one for one in report.get("sources", []) if one["key"] == "primary"), {})
-    program, recording, viewers = report.get("program") or {}, report.get("recording") or {}, report.get("viewers", [])
+    program, recording, labels = report.get("program") or {}, report.get("recording") or {}, report.get("labels", [])
     return EdgeFigures(
-        viewers=len(viewers) + int(report.get("viewers_beyond", 0)), showing=str(program.get("showing", ""))[:20],
+        viewers=int(report.get("viewers", 0)), showing=str(program.get("showing", ""))[:20],
         rung=_rung(source), recording=bool(recording.get("on")),
-        loss_percent=max((float(one["loss_percent"]) for one in viewers), default=0.0),
-        round_trip_ms=max((float(one["round_trip_ms"]) for one in viewers), default=0.0),
+        loss_percent=max((float(one["loss_percent"]) for one in labels), default=0.0),
+        round_trip_ms=max((float(one["round_trip_ms"]) for one in labels), default=0.0),
         freezes=float(program.get("switches", 0)),
         free_megabytes=int(recording.get("free_megabytes", 0)), warning=str(recording.get("warning", "")),
     )

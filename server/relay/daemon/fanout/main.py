@@ -19,7 +19,6 @@ from server.relay.plan import RUNGS, ConferencePlan
 log = structlog.get_logger(__name__)
 
 REPORT_EVERY = 1.0
-LISTED = 150  # viewers of one conference in one report
 
 
 class Fanout:
