@@ -1,10 +1,9 @@
 """HTTP of documents: upload, replace, rename, take back; page images and files; the presenter's page."""
 
 import hashlib
-from typing import Literal
 
-from flask import Response, request, send_file
-from pydantic import BaseModel, Field
+from flask import Response, send_file
+from pydantic import Field
 
 from server.core.access import Permission
 from server.core.errors import Refused
@@ -14,14 +13,12 @@ from server.core.views import Input
 from server.documents import commands, library, uploads, work
 from server.documents.commands import Upload
 from server.documents.files import FileStore
-from server.documents.pages import PageSet
+from server.documents.pictures import PageQuery, page_picture
 from server.documents.views import DocumentView, PresenterView
 from server.people.inputs import Label
 
 api = Api("documents")
 
-YEAR = 365 * 24 * 3600
-REDRAW_ASKED = 5.0  # seconds in which several screens that miss a page ask the worker once
 READ_PAGES = (Permission.MEETING_SIT, Permission.MEETING_CONSOLE, Permission.MEETING_WATCH)
 READ_FILES = (Permission.MEETING_SIT, Permission.MEETING_CONSOLE)
 
@@ -30,12 +27,6 @@ class TitleIn(Input):
     """A document's new title."""
 
     title: Label
-
-
-class PageQuery(BaseModel):
-    """`seat` fits 1280 pixels; `wall` is for walls, and for seats that zoom in."""
-
-    size: Literal["seat", "wall"] = "seat"
 
 
 class PresentIn(Input):
@@ -125,23 +116,7 @@ def show_page(call: Call[None], meeting_id: int, version_id: int, page: int) -> 
         version = library.readable(session, meeting_id, version_id)
         if not call.actor.may(READ_FILES, call.place) and not library.is_presented(session, meeting_id, version_id):
             raise Refused("page_not_presented")  # who only watches sees what everybody is shown
-    if not 1 <= page <= version.pages:
-        raise Refused("page_not_found", page=page, pages=version.pages)
-    etag = f"{version.sha256}-{page}-{call.query.size}"
-    if request.if_none_match.contains(etag):
-        return _kept(Response(status=304), etag)
-    path = PageSet(call.services.settings.folder("pages"), version.sha256).path(call.query.size, page)
-    try:
-        return _kept(send_file(path, "image/webp", etag=False), etag)
-    except FileNotFoundError:
-        call.services.jobs.add_once(work.REDRAW, version_id, within=REDRAW_ASKED)
-        raise Refused("page_not_ready", page=page) from None
-
-
-def _kept(response: Response, etag: str) -> Response:
-    response.set_etag(etag)
-    response.headers["Cache-Control"] = f"private, max-age={YEAR}, immutable"
-    return response
+    return page_picture(call.services, version, page, call.query.size)
 
 
 PRESENTER = "/api/meetings/<int:meeting_id>/presenter"

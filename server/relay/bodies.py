@@ -55,6 +55,12 @@ class ConferencePatch(Input):
     share_documents: bool | None = None
 
 
+class PapersIn(Input):
+    """The papers of the host the rooms may read; all others are not shared."""
+
+    document_ids: Annotated[list[RowId], Field(max_length=200)]
+
+
 class RelayStepIn(Input):
     """The next state of a conference, confirmed."""
 

@@ -2,16 +2,18 @@
 
 from datetime import datetime
 
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from server.core.access import Actor
 from server.core.errors import Refused
 from server.core.writer import Tx
+from server.documents import library
 from server.meetings import lookup as meetings
 from server.meetings.models import Meeting
 from server.relay import addresses, lookup
 from server.relay.bodies import ConferenceIn, SourceIn
-from server.relay.models import Conference, ConferenceState, RelaySource
+from server.relay.models import Conference, ConferenceState, RelaySource, SharedPaper
 
 STEPS: dict[ConferenceState, tuple[ConferenceState, ...]] = {
     ConferenceState.PLANNED: (ConferenceState.REHEARSAL, ConferenceState.LIVE),
@@ -56,8 +58,6 @@ def change_conference(tx: Tx, actor: Actor, meeting_id: int, **changes: object) 
     said = {name: value.isoformat() if isinstance(value, datetime) else value for name, value in changes.items()}
     tx.record("relay.changed", actor, meeting_id, conference=conference.id, **said)
     lookup.touch(tx, conference)
-    if not {"share_agenda", "share_documents", "name"}.isdisjoint(changes):
-        lookup.touch_shared(tx, conference)
 
 
 def delete_conference(tx: Tx, actor: Actor, meeting_id: int) -> None:
@@ -92,7 +92,6 @@ def take_step(tx: Tx, actor: Actor, meeting_id: int, to: ConferenceState, *, con
     _enter(tx, conference, to)
     tx.record("relay.state", actor, meeting_id, conference=conference.id, before=before, to=to)
     lookup.touch(tx, conference)
-    lookup.touch_shared(tx, conference)
 
 
 def _enter(tx: Tx, conference: Conference, to: ConferenceState) -> None:
@@ -113,7 +112,22 @@ def end_with_meeting(session: Session, meeting_id: int) -> None:
     if conference is not None and conference.state in lookup.RUNNING:
         _enter(session, conference, ConferenceState.ENDED)
         lookup.touch(session, conference)
-        lookup.touch_shared(session, conference)
+
+
+def share_papers(tx: Tx, actor: Actor, meeting_id: int, document_ids: list[int]) -> None:
+    """Approve these papers of the host for the rooms, and no others; one that is not drawn yet is shown once it is.
+
+    Raises Refused `relay_paper_not_found` for a paper of another meeting, or one that was recalled.
+    """
+    conference = lookup.open_conference(tx, meeting_id)
+    if not set(document_ids) <= {one.id for one in library.documents_of(tx, meeting_id)}:
+        raise Refused("relay_paper_not_found")
+    tx.execute(delete(SharedPaper).where(SharedPaper.conference_id == conference.id))
+    wanted = sorted(set(document_ids))
+    tx.add_all(SharedPaper(conference_id=conference.id, document_id=one) for one in wanted)
+    tx.flush()
+    tx.record("relay.papers_shared", actor, meeting_id, conference=conference.id, documents=wanted)
+    lookup.touch(tx, conference)
 
 
 def put_source(tx: Tx, actor: Actor, meeting_id: int, key: str, what: SourceIn) -> None:

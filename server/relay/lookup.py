@@ -143,13 +143,11 @@ def allowed(conference: Conference, site: Site) -> Rung:
 
 
 def touch(tx: Tx, conference: Conference) -> None:
-    """Whatever shows this conference looks different now: the host's screens and those of attached meetings."""
-    tx.touch(*topics_of(tx, conference, "relay"))
+    """Whatever shows this conference looks different now: the host's screens and those of attached meetings.
 
-
-def touch_shared(tx: Tx, conference: Conference) -> None:
-    """What the host shares looks different now."""
-    tx.touch(*topics_of(tx, conference, "relay-shared"))
+    What is shared with a room hangs on the same things (state, admission, held), so it is looked at again as well.
+    """
+    tx.touch(*topics_of(tx, conference, "relay"), *topics_of(tx, conference, "relay-shared"))
 
 
 def topics_of(session: Session, conference: Conference, name: str) -> list[str]:

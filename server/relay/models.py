@@ -59,7 +59,7 @@ class Conference(Base):
     recording_forbidden: Mapped[str] = mapped_column(String(300), default="", doc="why; empty: it may be recorded")
     budget_mb: Mapped[int] = mapped_column(default=20_000)
     share_agenda: Mapped[bool] = mapped_column(default=False, doc="sites see the host's agenda")
-    share_documents: Mapped[bool] = mapped_column(default=False, doc="sites see its papers and the page presented")
+    share_documents: Mapped[bool] = mapped_column(default=False, doc="sites see the papers approved (SharedPaper)")
 
 
 class RelaySource(Base):
@@ -74,6 +74,15 @@ class RelaySource(Base):
     listen: Mapped[bool] = mapped_column(default=False)
     transport: Mapped[str] = mapped_column(String(3), default="tcp")
     sound: Mapped[str] = mapped_column(String(120), default="", doc="an ALSA device beside a V4L2 one")
+
+
+class SharedPaper(Base):
+    """A paper of the host that is approved for the rooms; it is shared while the conference shares documents."""
+
+    __tablename__ = "relay_shared_paper"
+
+    conference_id: Mapped[int] = mapped_column(ForeignKey("conference.id", ondelete="CASCADE"), primary_key=True)
+    document_id: Mapped[int] = mapped_column(ForeignKey("document.id", ondelete="CASCADE"), primary_key=True)
 
 
 class Site(Base):

@@ -198,3 +198,9 @@ define(
     vi="Chỉ trạm biên đã ghép mới làm được việc này.", en="Only an enrolled edge can do this.",
     next_vi="Ghép trạm biên bằng mã do trung tâm cấp.", next_en="Enrol the edge with a code from the centre.",
 )
+define(
+    "relay_paper_not_found", 404,
+    vi="Có tài liệu không thuộc cuộc họp này, hoặc đã thu hồi.",
+    en="One of the papers is not of this meeting, or was recalled.",
+    next_vi="Xem lại danh sách tài liệu rồi chọn lại.", next_en="Look at the list of papers and choose again.",
+)

@@ -21,6 +21,7 @@ from server.relay.bodies import (
     ConferencePatch,
     HeadcountIn,
     IncidentIn,
+    PapersIn,
     RelayStepIn,
     ResolveIn,
     SiteDeviceIn,
@@ -77,6 +78,12 @@ def take_step(call: Call[RelayStepIn], meeting_id: int) -> None:
     """Rehearsal, live, ended; confirmed."""
     body = call.body
     call.write(lambda tx: commands.take_step(tx, call.actor, meeting_id, body.to, confirmed=body.confirm))
+
+
+@api.put(f"{R}/papers", Permission.MEETING_MANAGE, "Chọn tài liệu chia sẻ với điểm cầu", body=PapersIn)
+def share_papers(call: Call[PapersIn], meeting_id: int) -> None:
+    """The whole list; read-only for the rooms. The secretary's decision, not the technician's."""
+    call.write(lambda tx: commands.share_papers(tx, call.actor, meeting_id, call.body.document_ids))
 
 
 @api.put(SOURCE, MANAGE, "Khai báo nguồn", body=SourceIn)

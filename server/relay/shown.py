@@ -11,7 +11,7 @@ from server.floor.models import RequestState, SpeakingRequest
 from server.meetings import lookup as meetings
 from server.meetings.models import Meeting
 from server.people.models import Unit
-from server.relay import addresses, lookup
+from server.relay import addresses, lookup, sharing
 from server.relay.models import Conference, ConferenceState, Incident, RelaySource, Site
 from server.relay.views import (
     AttachedView,
@@ -154,6 +154,7 @@ def detail(session: Session, meeting_id: int) -> RelayDetail:
         incidents=[
             incident_view(one) for one in lookup.incidents_of(session, conference.id, most=MOST_INCIDENTS)
         ] if conference else [],
+        papers=sharing.offered(session, conference) if conference else [],
     )
 
 
@@ -190,6 +191,7 @@ def own_site(session: Session, meeting_id: int, device_id: int | None) -> OwnSit
         verdict=full.verdict, verdict_ms=full.verdict_ms, may_speak=site.may_speak, allowed=full.allowed,
         held=full.held, top=conference.top, headcount=site.headcount, headcount_ms=full.headcount_ms,
         request="none" if request is None else "speaking" if place is None else "waiting", request_place=place,
+        shared=sharing.seen_by(session, lookup.Shown(conference, site)),
     )
 
 

@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 from typing import Any, Literal
 
+from flask import Response
 from sqlalchemy.orm import Session
 
 from server.core import clock
@@ -11,9 +12,11 @@ from server.core.access import Actor, Permission
 from server.core.errors import Refused
 from server.core.http import Call
 from server.devices.models import Device
+from server.documents import library
+from server.documents.pictures import PageQuery, page_picture
 from server.meetings.models import Participant, ParticipantRole
 from server.meetings.views import Created
-from server.relay import edges, link, lookup, passes, shown, sites, speaking
+from server.relay import edges, link, lookup, passes, sharing, shown, sites, speaking
 from server.relay.api import R, RelayApi
 from server.relay.board import seen
 from server.relay.bodies import (
@@ -26,6 +29,7 @@ from server.relay.bodies import (
     WatchedIn,
     WhepPatchIn,
 )
+from server.relay.lookup import Shown
 from server.relay.models import Conference, Site
 from server.relay.passes import Pass
 from server.relay.views import EdgeView, OwnSite, RelayPass, SessionAnswer
@@ -34,6 +38,7 @@ api = RelayApi("relay-sites")
 
 ATTEND = Permission.RELAY_ATTEND
 WATCH = (Permission.MEETING_SIT, Permission.MEETING_CONSOLE, Permission.MEETING_WATCH, ATTEND)
+READ = (Permission.MEETING_SIT, Permission.MEETING_CONSOLE)
 SPEAK = (Permission.MEETING_SIT, ATTEND)
 PASS_LASTS = timedelta(hours=12)
 LONGEST_SESSION = 64  # the relay's names are shorter
@@ -78,18 +83,22 @@ def _viewer(session: Session, actor: Actor, meeting_id: int) -> tuple[Conference
     Raises Refused `relay_secret`, `relay_none`, `relay_not_running` or `relay_not_admitted`.
     """
     shown.relayable(session, meeting_id, None)
-    if actor.may(ATTEND) and actor.device_id is not None:
-        conference, site = lookup.site_of_device(session, meeting_id, actor.device_id)
-    else:
-        found = lookup.shown_in(session, meeting_id)
-        if found is None:
-            raise Refused("relay_none")
-        if found.site is None:
-            return found.conference, None, _label(actor)
-        conference, site = found.conference, found.site
+    found = _shown_to(session, actor, meeting_id)
+    if found is None:
+        raise Refused("relay_none")
+    conference, site = found.conference, found.site
+    if site is None:
+        return conference, None, _label(actor)
     if lookup.allowed(conference, site) == "none":
         raise Refused("relay_not_admitted")
     return conference, site, f"site-{site.id}"
+
+
+def _shown_to(session: Session, actor: Actor, meeting_id: int) -> Shown | None:
+    """The conference this actor's room sees: a site's own device in the host's meeting, or the room's own meeting."""
+    if actor.may(ATTEND) and actor.device_id is not None:
+        return Shown(*lookup.site_of_device(session, meeting_id, actor.device_id))
+    return lookup.shown_in(session, meeting_id)
 
 
 def _label(actor: Actor) -> str:
@@ -98,6 +107,21 @@ def _label(actor: Actor) -> str:
     if actor.device_id is not None:
         return f"wall-{actor.device_id}"
     return f"console-{actor.account_id or 0}"
+
+
+@api.get(
+    f"{R}/pages/<int:version_id>/<int:page>.webp", WATCH, "Ảnh một trang trung tâm chia sẻ", query=PageQuery,
+    media="image/webp",
+)
+def show_shared_page(call: Call[None], meeting_id: int, version_id: int, page: int) -> Response:
+    """A page of a paper the host shares with this room. Walls get what is presented, as in any meeting."""
+    only_presented = not call.actor.may((*READ, ATTEND), call.place)
+    with call.read() as session:
+        shown.relayable(session, meeting_id, None)
+        conference = sharing.require_shared(session, _shown_to(session, call.actor, meeting_id))
+        sharing.require_page(session, conference, version_id, only_presented=only_presented)
+        version = library.readable(session, conference.meeting_id, version_id)
+    return page_picture(call.services, version, page, call.query.size)
 
 
 def _speaker(session: Session, actor: Actor, meeting_id: int) -> tuple[Conference, Site]:

@@ -81,7 +81,6 @@ def change_site(tx: Tx, actor: Actor, meeting_id: int, site_id: int, **changes: 
     tx.record("relay.site_changed", actor, meeting_id, site=site.id, **changes)
     tx.touch(*before)
     lookup.touch(tx, conference)
-    lookup.touch_shared(tx, conference)
 
 
 def _device(tx: Tx, conference: Conference, site: Site, device_id: int) -> int | None:
@@ -125,7 +124,6 @@ def remove_site(tx: Tx, actor: Actor, meeting_id: int, site_id: int) -> None:
         raise Refused("relay_site_live")
     floor.end_site(tx, meeting_id, site.id)
     lookup.touch(tx, conference)
-    lookup.touch_shared(tx, conference)
     tx.execute(delete(Site).where(Site.id == site.id))
     tx.record("relay.site_removed", actor, meeting_id, site=site.id, name=site.name)
 

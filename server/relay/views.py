@@ -167,11 +167,30 @@ class SharedPage(View):
     pages: int
 
 
+class PaperShared(View):
+    """A paper the rooms may read. `number`: of the host's agenda item it belongs to."""
+
+    version_id: int
+    number: str
+    title: str
+    pages: int
+
+
+class PaperOffered(PaperShared):
+    """A paper of the host, for its console: `shared` when it is approved for the rooms."""
+
+    id: int
+    shared: bool
+
+
 class SharedView(View):
-    """Topic `relay-shared` for site, wall, seat and console: what the host shares with the rooms, to be read only."""
+    """What the host shares with a room, to be read only. Topic `relay-shared` for wall, seat and console of an
+    attached meeting (a wall gets no `papers`); a site's page has it in `OwnSite`.
+    """
 
     conference: str
     agenda: list[AgendaItemView]
+    papers: list[PaperShared]
     page: SharedPage | None
 
 
@@ -216,6 +235,7 @@ class RelayDetail(View):
     ended_ms: int | None
     sites: list[SiteView]
     incidents: list[IncidentView]
+    papers: list[PaperOffered]
 
 
 class SitesAdded(View):
@@ -263,6 +283,7 @@ class OwnSite(View):
     headcount_ms: int | None
     request: Literal["none", "waiting", "speaking"]
     request_place: int | None
+    shared: SharedView
 
 
 class SessionAnswer(View):

@@ -138,6 +138,7 @@ EXPECTED: list[tuple[set[str], str]] = [
     """),
     ({"secretary"}, f"""
         PUT {M}/tellers
+        PUT {R}/papers
     """),
     ({"secretary", "chair"}, f"""
         POST {M}/paper-votes
@@ -234,6 +235,7 @@ EXPECTED: list[tuple[set[str], str]] = [
         DELETE {R}/whep/<session_id>
         POST {R}/whep/<session_id>/watched
         POST {R}/pass
+        GET {R}/pages/<int:version_id>/<int:page>.webp
     """),
     (SEATS | SITES, f"""
         POST {R}/whip

@@ -237,17 +237,20 @@ export interface Models {
   PaperFigures: PaperFigures;
   PaperKind: PaperKind;
   PaperNotice: PaperNotice;
+  PaperOffered: PaperOffered;
   PaperProblem: PaperProblem;
   PaperReasonIn: PaperReasonIn;
   PaperResultLine: PaperResultLine;
   PaperResultView: PaperResultView;
   PaperRuleView: PaperRuleView;
+  PaperShared: PaperShared;
   PaperView: PaperView;
   PaperVoteIn: PaperVoteIn;
   PaperVoteList: PaperVoteList;
   PaperVotePatch: PaperVotePatch;
   PaperVoteRow: PaperVoteRow;
   PaperVoteView: PaperVoteView;
+  PapersIn: PapersIn;
   ParticipantIn: ParticipantIn;
   ParticipantList: ParticipantList;
   ParticipantPatch: ParticipantPatch;
@@ -2233,6 +2236,7 @@ export interface OwnSite {
   phone: string;
   request: "none" | "waiting" | "speaking";
   request_place: number | null;
+  shared: SharedView;
   site_id: number;
   starts_ms: number;
   state: ConferenceState;
@@ -2241,6 +2245,34 @@ export interface OwnSite {
   top: string;
   verdict: string;
   verdict_ms: number | null;
+}
+/**
+ * What the host shares with a room, to be read only. Topic `relay-shared` for wall, seat and console of an
+ * attached meeting (a wall gets no `papers`); a site's page has it in `OwnSite`.
+ */
+export interface SharedView {
+  agenda: AgendaItemView[];
+  conference: string;
+  page: SharedPage | null;
+  papers: PaperShared[];
+}
+/**
+ * The page the host presents: its picture is at relay/pages/<version_id>/<page>.webp of this meeting.
+ */
+export interface SharedPage {
+  page: number;
+  pages: number;
+  title: string;
+  version_id: number;
+}
+/**
+ * A paper the rooms may read. `number`: of the host's agenda item it belongs to.
+ */
+export interface PaperShared {
+  number: string;
+  pages: number;
+  title: string;
+  version_id: number;
 }
 /**
  * `seat` fits 1280 pixels; `wall` is for walls, and for seats that zoom in.
@@ -2300,6 +2332,17 @@ export interface PaperNotice {
   code: string;
   text: string;
   text_en: string;
+}
+/**
+ * A paper of the host, for its console: `shared` when it is approved for the rooms.
+ */
+export interface PaperOffered {
+  id: number;
+  number: string;
+  pages: number;
+  shared: boolean;
+  title: string;
+  version_id: number;
 }
 /**
  * What still keeps a draft from being printed: a stable code and words.
@@ -2507,6 +2550,15 @@ export interface SurplusView {
   seats: number;
   standing: number;
   surplus: number;
+}
+/**
+ * The papers of the host the rooms may read; all others are not shared.
+ */
+export interface PapersIn {
+  /**
+   * @maxItems 200
+   */
+  document_ids: number[];
 }
 /**
  * A person of the register, or a new one. Who votes follows from the part unless said.
@@ -2910,6 +2962,7 @@ export interface RelayDetail {
   ended_ms: number | null;
   incidents: IncidentView[];
   live_ms: number | null;
+  papers: PaperOffered[];
   plan: string;
   rehearsal_ms: number | null;
   sites: SiteView[];
@@ -3465,23 +3518,6 @@ export interface SettleIn {
   note: string;
 }
 /**
- * The page the host presents: its picture is at relay/pages/<version_id>/<page>.webp of this meeting.
- */
-export interface SharedPage {
-  page: number;
-  pages: number;
-  title: string;
-  version_id: number;
-}
-/**
- * Topic `relay-shared` for site, wall, seat and console: what the host shares with the rooms, to be read only.
- */
-export interface SharedView {
-  agenda: AgendaItemView[];
-  conference: string;
-  page: SharedPage | null;
-}
-/**
  * Account name and password.
  */
 export interface SignInIn {
@@ -3883,6 +3919,5 @@ export interface Topics {
   site: {
     [name: `meeting/${number}/header`]: HeaderView;
     [name: `meeting/${number}/relay`]: RelayScreenView;
-    [name: `meeting/${number}/relay-shared`]: SharedView;
   };
 }
