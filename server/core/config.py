@@ -47,6 +47,7 @@ class Settings(BaseModel):
     relay_host: str = Field(default="", description="where the relay listens for WHEP; empty: as host")
     relay_port: Port = Field(default=8889, description="WHEP and WHIP over HTTP")
     relay_feed_port: int = Field(default=8890, ge=0, le=65535, description="the encrypted feed to edges; 0: none")
+    relay_srt_port: int = Field(default=0, ge=0, le=65535, description="SRT to edges whose line loses packets; 0: none")
     relay_fanouts: int = Field(default=0, ge=0, le=64, description="fan-out processes; 0: one less than cores")
     web_dist: Path = Field(default=Path(__file__).parents[1] / "web" / "dist")
 

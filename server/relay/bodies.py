@@ -126,6 +126,12 @@ class AdmissionIn(Input):
     cap: Rung = "top"
 
 
+class LineIn(Input):
+    """How the site's edge is to take the conference; "srt" again gives its line a new passphrase."""
+
+    line: Literal["feed", "srt"]
+
+
 class SiteDeviceIn(Input):
     """A new device for a site: a page in a browser, or an edge."""
 

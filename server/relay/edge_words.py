@@ -35,6 +35,8 @@ class EdgeConference(Heard):
     watch: bool = False
     allowed: Rung = "none"
     muted: bool = False
+    line: Literal["feed", "srt"] = "feed"
+    srt_turn: Annotated[str, Field(max_length=40)] = ""
     recording: bool = False
     slate: Annotated[tuple[Annotated[str, Field(max_length=200)], ...], Field(max_length=6)] = ()
 
@@ -49,6 +51,7 @@ class EdgeOrders(Heard):
     feed_host: Annotated[str, Field(max_length=255)] = ""
     feed_port: Annotated[int, Field(ge=0, le=65535)] = 0
     feed_key: Annotated[str, Field(max_length=40)] = ""
+    srt_port: Annotated[int, Field(ge=0, le=65535)] = 0
     key_known: bool = False
     conferences: Annotated[tuple[EdgeConference, ...], Field(max_length=16)] = ()
 

@@ -36,19 +36,20 @@ def view(session: Session, device: Device, settings: Settings, keys: Keys) -> Ed
         device_id=device.id, name=device.name, label=f"edge-{device.id}",
         revision=session.scalar(select(func.max(JournalEntry.seq))) or 0, feed_host="",
         feed_port=settings.relay_feed_port, feed_key=curve.pair(keys).public.decode(),
-        key_known=session.get(RelayEdge, device.id) is not None,
+        srt_port=settings.relay_srt_port, key_known=session.get(RelayEdge, device.id) is not None,
         conferences=[_site(session, conference, site) for conference, site in rows],
     )
 
 
 def _site(session: Session, conference: Conference, site: Site) -> EdgeSite:
     speaking = lookup.floor_of(session, conference)
-    allowed = lookup.allowed(conference, site)
+    allowed, line = lookup.allowed(conference, site), lookup.srt_line(conference, site)
     return EdgeSite(
         site_id=site.id, conference_id=conference.id, meeting_id=conference.meeting_id, name=site.name,
         conference=conference.name, state=conference.state, starts_ms=epoch_ms(conference.starts_at),
         phone=conference.phone, watch=conference.state in lookup.RUNNING and allowed != "none", allowed=allowed,
         muted=speaking is not None and speaking.site_id == site.id,
+        line="srt" if line else "feed", srt_turn=line.turn if line else "",
         recording=conference.recording and not conference.recording_forbidden, slate=slate(conference),
     )
 

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from server.core.clock import epoch_ms
 from server.core.errors import Refused
 from server.core.writer import Tx
 from server.floor.commands import speaker_of
 from server.floor.models import SpeakingRequest
 from server.meetings import lookup as meetings
 from server.relay.models import Admission, Conference, ConferenceState, Incident, RelaySource, Site
-from server.relay.plan import RUNGS, Rung
+from server.relay.plan import RUNGS, Rung, SrtLine
 
 RUNNING = (ConferenceState.REHEARSAL, ConferenceState.LIVE)
 OF_VERDICT: dict[str, Rung] = {"A": "top", "B": "low", "C": "audio", "D": "none"}
@@ -140,6 +141,19 @@ def allowed(conference: Conference, site: Site) -> Rung:
     if judged == "none" and conference.state != ConferenceState.LIVE:
         judged = "audio"  # a refused site may look for what is wrong with it
     return worse(site.cap, site.held, judged)
+
+
+def srt_line(conference: Conference, site: Site) -> SrtLine | None:
+    """What the site's edge takes over SRT now, None when it takes the feed.
+
+    The turn changes when a rehearsal begins and whenever the line is set anew: so does the passphrase.
+    """
+    rung = allowed(conference, site)
+    if site.line != "srt" or rung == "none" or conference.state not in RUNNING:
+        return None
+    began = conference.rehearsal_at or conference.live_at
+    turn = f"{site.line_turn}.{epoch_ms(began) if began else 0}"
+    return SrtLine(conference=conference.id, rung=rung, turn=turn)
 
 
 def touch(tx: Tx, conference: Conference) -> None:

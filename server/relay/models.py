@@ -109,6 +109,8 @@ class Site(Base):
         ForeignKey("meeting.id", ondelete="SET NULL"), unique=True,
         doc="the room's own meeting on this server: its walls and seats may show the relay",
     )
+    line: Mapped[str] = mapped_column(String(4), default="feed", doc="how its edge takes the conference: feed or srt")
+    line_turn: Mapped[int] = mapped_column(default=0, doc="grows whenever its SRT passphrase is to be another")
     admission: Mapped[Admission] = mapped_column(String(8), default=Admission.VERDICT)
     admission_reason: Mapped[str] = mapped_column(String(300), default="")
     verdict: Mapped[str | None] = mapped_column(String(1), doc="A to D: the newest readiness test's; None: not tested")

@@ -73,11 +73,23 @@ class ConferencePlan(Part):
     muted: frozenset[Label] = Field(default=frozenset(), description="viewers that get no sound back: they speak")
 
 
+class SrtLine(Part):
+    """What an edge takes over SRT: a rung of a conference. A new `turn` is a new passphrase (daemon/srt/secret.py)."""
+
+    conference: int = Field(ge=1)
+    rung: Literal["top", "low", "audio"]
+    turn: Annotated[str, Field(max_length=40)] = ""
+
+
 class EdgeKey(Part):
-    """An edge that may take the feed: its label ("edge-7") and its CURVE public key (Z85, RFC 32/Z85 of ZeroMQ)."""
+    """An edge that may take the feed: its label ("edge-7") and its CURVE public key (Z85, RFC 32/Z85 of ZeroMQ).
+
+    `srt`: the conferences whose line is lossy; nothing is sent over SRT but these.
+    """
 
     label: Label
     public_key: Annotated[str, Field(min_length=40, max_length=40)]
+    srt: Annotated[tuple[SrtLine, ...], Field(max_length=16)] = ()
 
 
 class RelayPlan(Part):

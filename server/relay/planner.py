@@ -24,6 +24,7 @@ from server.relay.plan import (
     RelayPlan,
     Rung,
     SourcePlan,
+    SrtLine,
 )
 from server.relay.readiness.turns import turns
 
@@ -100,11 +101,14 @@ def _edges(session: Session) -> list[EdgeKey]:
         .join(Site, Site.device_id == Device.id).join(Conference, Conference.id == Site.conference_id)
         .where(Device.revoked_at.is_(None), Conference.state.in_(lookup.RUNNING)).order_by(RelayEdge.device_id)
     )
-    let_in = {
-        edge.device_id: edge.public_key for edge, site, conference in rows
-        if lookup.allowed(conference, site) != "none"
-    }
-    return [EdgeKey(label=f"edge-{device_id}", public_key=key) for device_id, key in let_in.items()]
+    keys: dict[int, str] = {}
+    srt: dict[int, list[SrtLine]] = {}
+    for edge, site, conference in rows:
+        if lookup.allowed(conference, site) != "none":
+            keys[edge.device_id] = edge.public_key
+            line = lookup.srt_line(conference, site)
+            srt.setdefault(edge.device_id, []).extend([line] if line else [])
+    return [EdgeKey(label=f"edge-{one}", public_key=key, srt=tuple(srt[one])) for one, key in keys.items()]
 
 
 class Planner:

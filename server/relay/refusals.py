@@ -204,3 +204,15 @@ define(
     en="One of the papers is not of this meeting, or was recalled.",
     next_vi="Xem lại danh sách tài liệu rồi chọn lại.", next_en="Look at the list of papers and choose again.",
 )
+define(
+    "relay_line_no_edge", 409,
+    vi="Điểm cầu này chưa có máy biên nên chỉ nhận hình theo đường thường.",
+    en="No edge serves this site: it takes the usual line.",
+    next_vi="Cấp mã ghép máy biên cho điểm cầu trước.", next_en="Give the site an edge first.",
+)
+define(
+    "relay_line_off", 409,
+    vi="Máy chủ chưa mở đường SRT.", en="This server offers no SRT.",
+    next_vi="Kỹ thuật viên đặt NGHISU_RELAY_SRT_PORT rồi khởi động lại bộ phận tiếp phát.",
+    next_en="The technician sets NGHISU_RELAY_SRT_PORT and starts the relay again.",
+)

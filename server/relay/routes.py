@@ -5,6 +5,7 @@ from typing import Any
 import server.relay.topics  # noqa: F401  (declares them)
 from server.core import writer
 from server.core.access import Permission
+from server.core.errors import Refused
 from server.core.http import Call
 from server.core.views import Input
 from server.core.writer import Tx
@@ -21,6 +22,7 @@ from server.relay.bodies import (
     ConferencePatch,
     HeadcountIn,
     IncidentIn,
+    LineIn,
     PapersIn,
     RelayStepIn,
     ResolveIn,
@@ -146,6 +148,14 @@ def admit_site(call: Call[AdmissionIn], meeting_id: int, site_id: int) -> None:
     call.write(lambda tx: sites.admit(
         tx, call.actor, meeting_id, site_id, body.admission, reason=body.reason, cap=body.cap
     ))
+
+
+@api.put(f"{SITE}/line", MANAGE, "Chọn đường nhận hình của điểm cầu", body=LineIn)
+def set_line(call: Call[LineIn], meeting_id: int, site_id: int) -> None:
+    """The encrypted feed, or SRT where the line loses packets."""
+    if call.body.line == "srt" and not call.services.settings.relay_srt_port:
+        raise Refused("relay_line_off")
+    call.write(lambda tx: sites.set_line(tx, call.actor, meeting_id, site_id, call.body.line))
 
 
 @api.put(f"{SITE}/headcount", MANAGE, "Ghi số người tại điểm cầu", body=HeadcountIn)

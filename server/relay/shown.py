@@ -171,6 +171,7 @@ def site_view(session: Session, conference: Conference, site: Site) -> SiteView:
         admission_reason=site.admission_reason, verdict=site.verdict or "",
         verdict_ms=epoch_ms(site.verdict_at) if site.verdict_at else None, may_speak=site.may_speak,
         cap=lookup.worse(site.cap), held=lookup.worse(site.held), allowed=lookup.allowed(conference, site),
+        line="srt" if site.line == "srt" else "feed",
         headcount=site.headcount, headcount_ms=epoch_ms(site.headcount_at) if site.headcount_at else None,
     )
 

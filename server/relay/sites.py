@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Literal
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
@@ -59,7 +60,7 @@ def _new_site(tx: Tx, conference: Conference, units: set[int], place: int, one: 
         conference_id=conference.id, position=place, unit_id=one.unit_id, name=name, address=one.address,
         contact=one.contact, contact_phone=one.contact_phone, technician=one.technician,
         technician_phone=one.technician_phone, admission=Admission.VERDICT, cap="top", held="top", headcount=0,
-        may_speak=True, admission_reason="",
+        may_speak=True, admission_reason="", line="feed", line_turn=0,
     )
 
 
@@ -140,6 +141,18 @@ def admit(
     if lookup.allowed(conference, site) == "none":
         floor.end_site(tx, meeting_id, site.id)
     tx.record("relay.site_admitted", actor, meeting_id, site=site.id, admission=admission, reason=reason, cap=cap)
+    lookup.touch(tx, conference)
+
+
+def set_line(tx: Tx, actor: Actor, meeting_id: int, site_id: int, line: Literal["feed", "srt"]) -> None:
+    """Say how the site's edge takes the conference. Raises Refused `relay_line_no_edge` where no edge serves it."""
+    conference = lookup.open_conference(tx, meeting_id)
+    site = lookup.site_of(tx, conference, site_id)
+    device = tx.get(Device, site.device_id) if site.device_id is not None else None
+    if line == "srt" and (device is None or device.kind != "edge"):
+        raise Refused("relay_line_no_edge")
+    site.line, site.line_turn = line, site.line_turn + (line == "srt")
+    tx.record("relay.site_line", actor, meeting_id, site=site.id, line=line)
     lookup.touch(tx, conference)
 
 

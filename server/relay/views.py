@@ -218,6 +218,7 @@ class SiteView(View):
     cap: Rung
     held: Rung
     allowed: Rung
+    line: Literal["feed", "srt"] = Field(description="how its edge takes the conference")
     headcount: int
     headcount_ms: int | None
 
@@ -311,7 +312,10 @@ class ProbeView(View):
 
 
 class EdgeSite(View):
-    """A conference an edge serves. `watch`: it runs now and the site is admitted."""
+    """A conference an edge serves. `watch`: it runs now and the site is admitted.
+
+    `line`: over which way it takes it; `srt_turn` makes the passphrase, which is not sent (daemon/srt/secret.py).
+    """
 
     site_id: int
     conference_id: int
@@ -324,6 +328,8 @@ class EdgeSite(View):
     watch: bool
     allowed: Rung
     muted: bool
+    line: Literal["feed", "srt"]
+    srt_turn: str
     recording: bool
     slate: list[str]
 
@@ -338,5 +344,6 @@ class EdgeView(View):
     feed_host: str
     feed_port: int
     feed_key: str
+    srt_port: int
     key_known: bool
     conferences: list[EdgeSite]

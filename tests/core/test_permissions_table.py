@@ -210,6 +210,7 @@ EXPECTED: list[tuple[set[str], str]] = [
         PATCH {R}/sites/<int:site_id>
         DELETE {R}/sites/<int:site_id>
         PUT {R}/sites/<int:site_id>/admission
+        PUT {R}/sites/<int:site_id>/line
         PUT {R}/sites/<int:site_id>/headcount
         POST {R}/sites/<int:site_id>/device
         POST {R}/incidents

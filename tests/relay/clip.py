@@ -216,7 +216,10 @@ def _unit(track: Track, packet: av.Packet) -> ClipUnit:
 
 
 async def play(publisher: Publisher, path: Path, seconds: float | None = None, size: tuple[int, int] = (0, 0)) -> None:
-    """Publish a clip in real time, again and again: for `seconds`, or until cancelled. Time goes on at each loop."""
+    """Publish a clip in real time, again and again: for `seconds`, or until cancelled. Time goes on at each loop.
+
+    Sound may begin a little before the pictures; times on the wire do not go below zero.
+    """
     listed = units(path)
     frames = [one.pts90 for one in listed if one.track is Track.VIDEO]
     length = -(-(frames[-1] + frames[1] - frames[0]) // OPUS_TICKS) * OPUS_TICKS
@@ -232,7 +235,7 @@ async def play(publisher: Publisher, path: Path, seconds: float | None = None, s
                 await asyncio.sleep(wait)
             flags = Flag.KEY if one.key else Flag.NONE
             publisher.send(
-                one.track, one.payload, loop * length + one.pts90, capture_ns=clock.realtime_ns(), flags=flags,
-                width=size[0], height=size[1],
+                one.track, one.payload, loop * length + one.pts90 + OPUS_TICKS, capture_ns=clock.realtime_ns(),
+                flags=flags, width=size[0], height=size[1],
             )
         loop += 1

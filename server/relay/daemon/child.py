@@ -32,6 +32,7 @@ KINDS = {
     "fanout": "server.relay.daemon.fanout.main",
     "recorder": "server.relay.daemon.recorder.main",
     "gate": "server.relay.daemon.gate",
+    "srt": "server.relay.daemon.srt.sender",
 }
 
 

@@ -18,7 +18,7 @@ log = structlog.get_logger(__name__)
 CALM = 30.0           # seconds of life after which a death is not one of a series
 SLOWEST_RESTART = 5.0
 PATIENCE = 3.0        # seconds a child has to end by itself
-LIVE_CHANGES = ("program", "fanout", "recorder", "gate")  # kinds that take a new configuration while they run
+LIVE_CHANGES = ("program", "fanout", "recorder", "gate", "srt")  # kinds that take a new configuration while they run
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Need:
     config: dict[str, Any]
 
 
-def needs(plan: RelayPlan, fanouts: int, feed_port: int) -> dict[str, Need]:
+def needs(plan: RelayPlan, fanouts: int, feed_port: int, srt_port: int = 0) -> dict[str, Need]:
     """The children of a plan, by name."""
     found: list[Need] = []
     for conference in plan.conferences:
@@ -42,6 +42,10 @@ def needs(plan: RelayPlan, fanouts: int, feed_port: int) -> dict[str, Need]:
         edges = [one.model_dump(mode="json") for one in plan.edges]
         ids = [one.id for one in plan.conferences]
         found.append(Need("gate", "gate", {"conferences": ids, "edges": edges, "port": feed_port}))
+    lossy = [one.model_dump(mode="json") for one in plan.edges if one.srt]
+    if plan.conferences and lossy and srt_port:
+        config = {"conferences": [one.id for one in plan.conferences], "edges": lossy, "port": srt_port}
+        found.append(Need("srt", "srt", config))
     return {one.name: one for one in found}
 
 

@@ -88,7 +88,7 @@ class Supervisor:
         async with self._change:
             if plan.revision < self.plan.revision:
                 return  # an older word that came late
-            wanted = needs(plan, self.fanouts, self.settings.relay_feed_port)
+            wanted = needs(plan, self.fanouts, self.settings.relay_feed_port, self.settings.relay_srt_port)
             self.plan = plan
             self.known = {one.id: self.known.get(one.id, _Known()) for one in plan.conferences}
             gone = [name for name in self.running if name not in wanted]

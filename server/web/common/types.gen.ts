@@ -208,6 +208,7 @@ export interface Models {
   Letter: Letter;
   LettersIn: LettersIn;
   Level: Level;
+  LineIn: LineIn;
   MeView: MeView;
   MeetingDetails: MeetingDetails;
   MeetingIn: MeetingIn;
@@ -1570,11 +1571,14 @@ export interface EdgeReportIn {
 }
 /**
  * A conference an edge serves. `watch`: it runs now and the site is admitted.
+ *
+ * `line`: over which way it takes it; `srt_turn` makes the passphrase, which is not sent (daemon/srt/secret.py).
  */
 export interface EdgeSite {
   allowed: "top" | "low" | "audio" | "none";
   conference: string;
   conference_id: number;
+  line: "feed" | "srt";
   meeting_id: number;
   muted: boolean;
   name: string;
@@ -1582,6 +1586,7 @@ export interface EdgeSite {
   recording: boolean;
   site_id: number;
   slate: string[];
+  srt_turn: string;
   starts_ms: number;
   state: ConferenceState;
   watch: boolean;
@@ -1599,6 +1604,7 @@ export interface EdgeView {
   label: string;
   name: string;
   revision: number;
+  srt_port: number;
 }
 /**
  * What an election adds.
@@ -2013,6 +2019,12 @@ export interface LettersIn {
 export interface PinIn {
   participant_id: number;
   pin: string;
+}
+/**
+ * How the site's edge is to take the conference; "srt" again gives its line a new passphrase.
+ */
+export interface LineIn {
+  line: "feed" | "srt";
 }
 /**
  * Topic `me/<participant_id>`: what is about this person only.
@@ -2986,6 +2998,10 @@ export interface SiteView {
   headcount_ms: number | null;
   held: "top" | "low" | "audio" | "none";
   id: number;
+  /**
+   * how its edge takes the conference
+   */
+  line: "feed" | "srt";
   local_meeting: string;
   local_meeting_id: number | null;
   may_speak: boolean;

@@ -8,12 +8,15 @@ import contextlib
 import socket
 import stat
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import aiohttp
 import pytest
 from aiohttp import web
+from zmq.utils import z85
 
 from server.core import clock
 from server.core.config import Settings
@@ -22,12 +25,13 @@ from server.core.trouble import WrongData
 from server.relay import curve, passes
 from server.relay.daemon.edge import centre as talk
 from server.relay.daemon.edge.main import Edge, link_path
-from server.relay.daemon.edge.orders import figures_of, plan_of
+from server.relay.daemon.edge.orders import Home, figures_of, plan_of
 from server.relay.daemon.edge.page import Page, local
 from server.relay.daemon.feedline import FeedAddress
 from server.relay.edge_words import EdgeOrders
 from tests.relay.edge.parts import public_key, running, until
 
+HOME = Home(curve.Pair(b"", z85.encode(bytes(range(32)))), "10.0.0.1")
 CONFERENCE: dict[str, Any] = {
     "site_id": 12, "conference_id": 3, "meeting_id": 7, "name": "Đảng ủy xã An Phú", "conference": "Hội nghị thử",
     "state": "live", "starts_ms": 0, "phone": "0900", "watch": True, "allowed": "top", "muted": False,
@@ -48,7 +52,7 @@ def key(tmp_path: Path) -> str:
 
 
 def test_orders_become_a_plan_with_the_feed_of_the_centre(key: str) -> None:
-    plan = plan_of(EdgeOrders.model_validate(told(key)), "10.0.0.1", 9)
+    plan = plan_of(EdgeOrders.model_validate(told(key)), HOME, 9)
     (conference,) = plan.conferences
     address = FeedAddress.parse(conference.sources[0].address)
     assert (plan.revision, conference.id, conference.state, conference.recording.on) == (9, 3, "live", True)
@@ -64,18 +68,36 @@ def test_orders_become_a_plan_with_the_feed_of_the_centre(key: str) -> None:
 def test_site_moved_down_takes_no_better_rung_over_its_line(
     key: str, changes: dict[str, Any], levels: tuple[str, ...]
 ) -> None:
-    (conference,) = plan_of(EdgeOrders.model_validate(told(key, **changes)), "h", 1).conferences
+    (conference,) = plan_of(EdgeOrders.model_validate(told(key, **changes)), HOME, 1).conferences
     assert FeedAddress.parse(conference.sources[0].address).levels == levels
 
 
 @pytest.mark.parametrize("changes", [{"watch": False}, {"allowed": "none"}, {"state": "planned"}, {"state": "ended"}])
 def test_site_that_is_not_admitted_or_not_running_gets_nothing(key: str, changes: dict[str, Any]) -> None:
-    assert plan_of(EdgeOrders.model_validate(told(key, **changes)), "h", 1).conferences == ()
+    assert plan_of(EdgeOrders.model_validate(told(key, **changes)), HOME, 1).conferences == ()
 
 
-def test_lossy_line_may_have_srt_as_its_second_way(key: str) -> None:
-    (conference,) = plan_of(EdgeOrders.model_validate(told(key)), "h", 1, "srt://10.0.0.1:9000").conferences
+def test_address_given_by_hand_is_the_second_way(key: str) -> None:
+    by_hand = replace(HOME, backup="srt://10.0.0.1:9000")
+    (conference,) = plan_of(EdgeOrders.model_validate(told(key)), by_hand, 1).conferences
     assert [(one.key, one.kind) for one in conference.sources] == [("primary", "feed"), ("backup", "srt")]
+
+
+def test_lossy_line_takes_srt_with_the_low_rung_of_the_feed_behind_it(key: str) -> None:
+    orders = {**told(key, line="srt", srt_turn="1.5"), "srt_port": 8891}
+    (conference,) = plan_of(EdgeOrders.model_validate(orders), HOME, 1).conferences
+    srt, feed = conference.sources
+    assert (srt.key, srt.kind, feed.key, feed.kind) == ("primary", "srt", "backup", "feed")
+    assert parse_qs(urlsplit(srt.address).query)["streamid"] == ["#!::u=edge-5,r=3/top"]
+    assert FeedAddress.parse(feed.address).levels == ("low", "audio")
+    again = plan_of(EdgeOrders.model_validate({**told(key, line="srt", srt_turn="2.5"), "srt_port": 8891}), HOME, 1)
+    assert again.conferences[0].sources[0].address != srt.address, "a new turn is a new passphrase"
+
+
+def test_edge_told_to_use_srt_takes_the_feed_where_the_centre_offers_none(key: str) -> None:
+    (conference,) = plan_of(EdgeOrders.model_validate(told(key, line="srt", srt_turn="1.5")), HOME, 1).conferences
+    assert [one.kind for one in conference.sources] == ["feed"]
+    assert FeedAddress.parse(conference.sources[0].address).levels == ("top", "low", "audio")
 
 
 def test_heartbeat_tells_viewers_rung_and_recording() -> None:

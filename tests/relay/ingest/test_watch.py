@@ -1,6 +1,7 @@
 """Nothing that hangs or dies stays behind."""
 
-import asyncio
+import subprocess
+import sys
 from pathlib import Path
 
 import psutil
@@ -11,7 +12,7 @@ from server.relay.daemon.ingest.main import HANGS_S, hung
 from server.relay.daemon.ingest.puller import Puller
 from server.relay.daemon.ingest.sink import Sink
 from server.relay.plan import SourcePlan
-from tests.relay.ingest.stage import free_port, ingesting
+from tests.relay.ingest.stage import free_port
 
 
 def test_a_reader_that_hangs_beyond_every_time_limit_is_noticed(
@@ -30,17 +31,24 @@ def test_a_reader_that_hangs_beyond_every_time_limit_is_noticed(
         puller.stop()
 
 
-def test_ffmpeg_ends_with_the_ingest_that_was_killed(tmp_path: Path) -> None:
-    address = f"srt://127.0.0.1:{free_port()}"
+CAPTURES = """
+import threading
+from server.relay.daemon.ingest.address import captured
+from server.relay.daemon.ingest.opened import opened
 
-    async def scene() -> None:
-        async with ingesting(tmp_path, kind="srt", address=address, listen=True) as stage:
-            await stage.desk.until(lambda one: one["state"] == "waiting")
-            peers = psutil.Process(stage.process.pid).children(recursive=True)
-            assert peers
-            stage.process.kill()
-            async with asyncio.timeout(10):
-                while any(one.is_running() and one.status() != psutil.STATUS_ZOMBIE for one in peers):
-                    await asyncio.sleep(0.05)
+with opened(captured(("-re", "-f", "lavfi", "-i", "testsrc=size=320x180:rate=15"), ()), threading.Event()) as found:
+    print("open", flush=True)
+    for _packet in found.demux():
+        pass
+"""
 
-    asyncio.run(scene())
+
+def test_ffmpeg_ends_with_the_ingest_that_was_killed() -> None:
+    with subprocess.Popen([sys.executable, "-c", CAPTURES], stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"open\n"
+        peers = psutil.Process(process.pid).children(recursive=True)
+        assert peers
+        process.kill()
+        psutil.wait_procs(peers, timeout=10)
+        assert not any(one.is_running() and one.status() != psutil.STATUS_ZOMBIE for one in peers)

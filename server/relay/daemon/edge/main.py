@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import signal
+from collections import deque
 from pathlib import Path
 from typing import Any
 
@@ -17,14 +18,16 @@ from server.relay import curve
 from server.relay.daemon import http
 from server.relay.daemon.edge import centre, page
 from server.relay.daemon.edge.centre import Centre, CentreAway, Link, NotEnrolled, write_whole
-from server.relay.daemon.edge.orders import figures_of, plan_of
+from server.relay.daemon.edge.orders import Home, figures_of, plan_of
 from server.relay.daemon.supervisor import Supervisor
-from server.relay.edge_words import EdgeOrders
+from server.relay.edge_words import EdgeConference, EdgeFigures, EdgeOrders
 
 log = structlog.get_logger(__name__)
 
 ASK_EVERY_S = 2.0
 SLOWEST_S = 10.0
+LATELY_S = 20.0
+BREAKS = ("lost", "no_source")  # of program/machine.Why
 NOT_ENROLLED = "this edge is not enrolled: nghisu edge --centre https://… --code …"
 
 
@@ -34,13 +37,21 @@ class Ear(Bus):
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
         self.reports: dict[int, dict[str, Any]] = {}
+        self._breaks: deque[tuple[float, int]] = deque(maxlen=100)
 
     def tell(self, kind: str, **data: Any) -> None:
         """Keep the newest report of each conference; log events."""
         if kind == "relay.report":
             self.reports[int(data["report"]["id"])] = data["report"]
         elif kind == "relay.event":
-            log.info("relay_event", **data["event"])
+            event = data["event"]
+            log.info("relay_event", **event)
+            if event["code"] == "switched" and event["data"].get("why") in BREAKS:
+                self._breaks.append((clock.monotonic(), int(event["conference"])))
+
+    def breaks(self, conference: int, now: float) -> int:
+        """How often the picture broke off in the last seconds."""
+        return sum(number == conference and now - at < LATELY_S for at, number in self._breaks)
 
 
 class Edge:
@@ -105,8 +116,8 @@ class Edge:
         if orders != self.orders:
             await self._carry_out(orders)
             write_whole(self._kept, orders.model_dump_json().encode())
-        running = next((one.conference_id for one in orders.conferences if one.watch), 0)
-        await talk.report(figures_of(self.ear.reports.get(running, {})))
+        running = next((one for one in orders.conferences if one.watch), None)
+        await talk.report(self.figures(running) if running else EdgeFigures())
 
     async def _carry_out(self, orders: EdgeOrders | None) -> None:
         self.orders = orders
@@ -114,7 +125,13 @@ class Edge:
             self._kept.unlink(missing_ok=True)
         self._revision += 1  # our own: the centre's may begin anew after a restore
         empty = EdgeOrders(device_id=1, name="", label="", revision=0)
-        await self.supervisor.apply(plan_of(orders or empty, self.link.host, self._revision, self.link.backup))
+        home = Home(curve.pair(self.keys), self.link.host, self.link.backup)
+        await self.supervisor.apply(plan_of(orders or empty, home, self._revision))
+
+    def figures(self, one: EdgeConference) -> EdgeFigures:
+        """How a conference fares here."""
+        number = one.conference_id
+        return figures_of(self.ear.reports.get(number, {}), one.allowed, self.ear.breaks(number, clock.monotonic()))
 
     def _note(self, trouble: str) -> None:
         if trouble != self.trouble:

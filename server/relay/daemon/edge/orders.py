@@ -1,12 +1,15 @@
 """Orders of the centre become a plan for the edge's own supervisor; its reports become a heartbeat."""
 
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Literal
+from urllib.parse import urlencode
 
-from server.relay.curve import in_hex
+from server.relay.curve import Pair, in_hex
 from server.relay.daemon.feedline import feed_address
 from server.relay.daemon.ingest.feed_state import WHY_AUDIO, WHY_LOW
+from server.relay.daemon.srt.secret import passphrase, stream_id
 from server.relay.edge_words import EdgeConference, EdgeFigures, EdgeOrders
-from server.relay.plan import ConferencePlan, ProgramPlan, RecordingPlan, RelayPlan, Rung, SourcePlan
+from server.relay.plan import RUNGS, ConferencePlan, ProgramPlan, RecordingPlan, RelayPlan, Rung, SourcePlan
 
 STABLE_S = 2  # the centre has chosen among sources already: the edge only waits for its line
 
@@ -16,50 +19,86 @@ def label_of(conference: EdgeConference) -> str:
     return f"site-{conference.site_id}"
 
 
-def plan_of(orders: EdgeOrders, centre_host: str, revision: int, backup: str = "") -> RelayPlan:
-    """What the edge's supervisor ought to run. `backup`: an SRT address of the same program, for lossy lines."""
+@dataclass(frozen=True)
+class Home:
+    """What an edge knows of itself and of its centre. `backup`: an SRT address somebody gave by hand, "" for none."""
+
+    mine: Pair
+    centre_host: str
+    backup: str = ""
+
+
+def plan_of(orders: EdgeOrders, home: Home, revision: int) -> RelayPlan:
+    """What the edge's supervisor ought to run."""
     served = tuple(
-        _conference(orders, one, centre_host, backup) for one in orders.conferences
+        _conference(orders, one, home) for one in orders.conferences
         if one.watch and one.state in ("rehearsal", "live") and one.allowed != "none"
     )
     return RelayPlan(revision=revision, conferences=served)
 
 
-def _conference(orders: EdgeOrders, one: EdgeConference, centre_host: str, backup: str) -> ConferencePlan:
-    sources: list[SourcePlan] = []
-    if orders.feed_port and orders.feed_key:
-        where = feed_address(
-            orders.feed_host or centre_host, orders.feed_port, one.conference_id, in_hex(orders.feed_key),
-            low=True, best=one.allowed,
-        )
-        sources.append(SourcePlan(key="primary", kind="feed", address=where))
-    if backup:
-        sources.append(SourcePlan(key="backup", kind="srt", address=backup))
+def _conference(orders: EdgeOrders, one: EdgeConference, home: Home) -> ConferencePlan:
     label = label_of(one)
     return ConferencePlan(
         id=one.conference_id, meeting_id=one.meeting_id, state="live" if one.state == "live" else "rehearsal",
-        sources=tuple(sources), program=ProgramPlan(stable_s=STABLE_S, slate=one.slate),
+        sources=tuple(_sources(orders, one, home)), program=ProgramPlan(stable_s=STABLE_S, slate=one.slate),
         recording=RecordingPlan(on=one.recording, folder=f"recordings/{one.conference_id}"),
         caps={label: one.allowed}, muted=frozenset({label} if one.muted else ()),
     )
 
 
-def figures_of(report: dict[str, Any]) -> EdgeFigures:
-    """The heartbeat of a report (reports.ConferenceReport as JSON)."""
-    source: dict[str, Any] = next((one for one in report.get("sources", []) if one["key"] == "primary"), {})
+def _sources(orders: EdgeOrders, one: EdgeConference, home: Home) -> list[SourcePlan]:
+    """The ways of the same program, the better first: the feed; or SRT with the feed's low rung behind it."""
+    srt = _srt(orders, one, home) if one.line == "srt" and orders.srt_port and orders.feed_key else ""
+    feed = _feed(orders, one, home, second_rung(one.allowed) if srt else one.allowed) if orders.feed_port else ""
+    ways = [("srt", srt), ("feed", feed if orders.feed_key else ""), ("srt", home.backup)]
+    found = [(kind, address) for kind, address in ways if address][:2]
+    keys: tuple[Literal["primary", "backup"], ...] = ("primary", "backup")
+    if found and found[0][1] == home.backup:
+        keys = ("backup",)
+    return [
+        SourcePlan.model_validate({"key": key, "kind": kind, "address": address})
+        for key, (kind, address) in zip(keys, found, strict=False)
+    ]
+
+
+def second_rung(allowed: Rung) -> Rung:
+    """The rung of a second way: it costs the line little while the first one runs."""
+    return "low" if allowed == "top" else allowed
+
+
+def _feed(orders: EdgeOrders, one: EdgeConference, home: Home, best: Rung) -> str:
+    host = orders.feed_host or home.centre_host
+    return feed_address(host, orders.feed_port, one.conference_id, in_hex(orders.feed_key), low=True, best=best)
+
+
+def _srt(orders: EdgeOrders, one: EdgeConference, home: Home) -> str:
+    """The address of the centre's SRT; its passphrase is made here and stays in this machine's memory."""
+    host = orders.feed_host or home.centre_host
+    secret = passphrase(
+        home.mine, orders.feed_key, label=orders.label, conference=one.conference_id, turn=one.srt_turn
+    )
+    query = urlencode({"streamid": stream_id(orders.label, one.conference_id, one.allowed), "passphrase": secret})
+    return f"srt://{f'[{host}]' if ':' in host else host}:{orders.srt_port}?{query}"
+
+
+def figures_of(report: dict[str, Any], allowed: Rung = "top", freezes: int = 0) -> EdgeFigures:
+    """The heartbeat of a report (reports.ConferenceReport as JSON). `freezes`: breaks of the picture of late."""
     program, recording, labels = report.get("program") or {}, report.get("recording") or {}, report.get("labels", [])
+    shown = program.get("showing") if program.get("showing") in ("primary", "backup") else "primary"
+    source: dict[str, Any] = next((one for one in report.get("sources", []) if one["key"] == shown), {})
     return EdgeFigures(
         viewers=int(report.get("viewers", 0)), showing=str(program.get("showing", ""))[:20],
-        rung=_rung(source), recording=bool(recording.get("on")),
+        rung=_rung(source, allowed), recording=bool(recording.get("on")),
         loss_percent=max((float(one["loss_percent"]) for one in labels), default=0.0),
         round_trip_ms=max((float(one["round_trip_ms"]) for one in labels), default=0.0),
-        freezes=float(program.get("switches", 0)),
+        freezes=freezes,
         free_megabytes=int(recording.get("free_megabytes", 0)), warning=str(recording.get("warning", "")),
     )
 
 
-def _rung(source: dict[str, Any]) -> Rung:
+def _rung(source: dict[str, Any], allowed: Rung) -> Rung:
     if source.get("state") != "running":
         return "none"
     rungs: dict[str, Rung] = {WHY_LOW: "low", WHY_AUDIO: "audio"}
-    return rungs.get(str(source.get("why", "")), "top")
+    return max(rungs.get(str(source.get("why", "")), "top"), allowed, key=RUNGS.index)

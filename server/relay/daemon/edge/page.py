@@ -72,7 +72,7 @@ class Page:
 
     def _conference(self, one: EdgeConference) -> dict[str, Any]:
         report = self.edge.ear.reports.get(one.conference_id, {})
-        figures = figures_of(report)
+        figures = figures_of(report, one.allowed)
         allowed = one.watch and one.allowed != "none"
         given = passes.Pass(one.conference_id, label_of(one), "watch", clock.epoch_ms() // 1000 + PASS_S)
         return {

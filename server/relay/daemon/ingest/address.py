@@ -22,7 +22,7 @@ _FORMATS = {"rtsp": "rtsp", "rtmp": "flv", "hls": "hls", "mpegts": "mpegts"}
 FILE_FORMATS = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,mpegts,flv"
 _QUERY = {
     "mpegts": ("localaddr", "sources", "pkt_size"),
-    "srt": ("mode", "latency", "passphrase", "pbkeylen", "streamid", "rcvlatency", "peerlatency"),
+    "srt": ("latency", "passphrase", "streamid", "rcvlatency", "peerlatency"),
 }
 DEVICE = re.compile(r"^/dev/(video[0-9]{1,3}|v4l/by-(id|path)/[A-Za-z0-9_.:+-]{1,200})$")
 SOUND = re.compile(r"^(default|(sysdefault|hw|plughw|front)(:[A-Za-z0-9_=,-]{1,80})?)$")
@@ -33,8 +33,21 @@ OPEN_S, READ_S, HLS_READ_S, LISTEN_S = 10.0, 5.0, 20.0, 86_400.0
 
 
 @dataclass(frozen=True)
+class SrtWay:
+    """Whom to call over SRT, or where to wait for a caller; times in ms, 0: the library's own."""
+
+    host: str
+    port: int
+    listen: bool
+    stream: str = field(default="", repr=False)
+    passphrase: str = field(default="", repr=False)
+    latency_ms: int = 0
+
+
+@dataclass(frozen=True)
 class Opening:
-    """How a source is opened: by libavformat (`url`), or by Debian's ffmpeg, whose output is read (`command`).
+    """How a source is opened: by libavformat (`url`), over `srt`, or by Debian's ffmpeg, whose output
+    is read (`command`).
 
     `timeouts`: seconds to open, seconds without a byte. `live`: units come at their own pace.
     """
@@ -45,6 +58,7 @@ class Opening:
     timeouts: tuple[float, float] = (OPEN_S, READ_S)
     live: bool = True
     command: tuple[str, ...] = ()
+    srt: "SrtWay | None" = None
     loops: bool = False
     waits: bool = False
 
@@ -127,23 +141,20 @@ def _udp(parts: SplitResult) -> str:
 
 
 def _srt(parts: SplitResult, listen: bool) -> Opening:
-    """SRT through ffmpeg: it copies the bytes of the transport stream, nothing more.
-
-    The passphrase stands in ffmpeg's command line, where other accounts of this machine could see it.
-    """
-    given = {**_kept(parts, "srt"), "mode": "listener" if listen else "caller"}
-    given |= {} if listen else {"connect_timeout": str(int(READ_S * 1000))}
-    host = parts.hostname or "0.0.0.0"  # noqa: S104  (a listener on every address of the room's machine)
-    options = [text for key, value in given.items() for text in (f"-{key}", value)]
-    address = f"srt://{f'[{host}]' if ':' in host else host}:{parts.port}"
-    command = (
-        *_ffmpeg(), *options, "-f", "data", "-i", address,
-        "-map", "0", "-c", "copy", "-f", "data", "-flush_packets", "1", "pipe:1",
+    """SRT through libsrt in this process: a passphrase in a command line could be seen by every account."""
+    given = _kept(parts, "srt")
+    way = SrtWay(
+        parts.hostname or "0.0.0.0", parts.port or 0, listen, given.get("streamid", ""),  # noqa: S104  (of the room)
+        given.get("passphrase", ""), _latency_ms(given),
     )
     wait = LISTEN_S if listen else OPEN_S
-    return Opening(
-        format="mpegts", options=dict(_LIVE_ANALYSIS), timeouts=(wait, READ_S), command=command, waits=listen
-    )
+    return Opening(format="mpegts", options=dict(_LIVE_ANALYSIS), timeouts=(wait, READ_S), srt=way, waits=listen)
+
+
+def _latency_ms(given: dict[str, str]) -> int:
+    """The largest latency named in an address, where it is in µs as in ffmpeg's."""
+    named = [given.get(key, "") for key in ("latency", "rcvlatency", "peerlatency")]
+    return min(10_000, max((int(one) // 1000 for one in named if one.isdecimal() and len(one) < 10), default=0))  # noqa: PLR2004
 
 
 def _ffmpeg() -> tuple[str, ...]:

@@ -13,7 +13,8 @@ import av.logging
 from av.container import InputContainer
 
 from server.core import clock
-from server.relay.daemon.ingest.address import Opening
+from server.relay.daemon.ingest.address import Opening, SrtWay
+from server.relay.daemon.ingest.srt_in import Received
 from server.relay.daemon.ingest.why import BadSource, Why
 
 MOST_WORDS = 4000  # bytes of ffmpeg's complaints that are read
@@ -53,6 +54,10 @@ class Pipe:
 def opened(how: Opening, stop: threading.Event) -> Iterator[InputContainer]:
     """The container of a source. Raises BadSource and av.error.FFmpegError, both also from within reading."""
     av.logging.set_level(None)
+    if how.srt is not None:
+        with _over_srt(how, how.srt, stop) as container:
+            yield container
+        return
     if not how.command:
         with av.open(how.url, "r", format=how.format, options=how.options, timeout=how.timeouts) as container:
             yield container
@@ -71,6 +76,16 @@ def opened(how: Opening, stop: threading.Event) -> Iterator[InputContainer]:
         raise BadSource(_complaint(process) if not pipe.bytes else "ended") from None
     finally:
         _end(process)
+
+
+@contextlib.contextmanager
+def _over_srt(how: Opening, way: SrtWay, stop: threading.Event) -> Iterator[InputContainer]:
+    with Received(way, how.timeouts, stop) as pipe:
+        try:
+            with av.open(pipe, "r", format=how.format, options=how.options, buffer_size=1316 * 8) as container:
+                yield container
+        except av.error.FFmpegError:
+            raise BadSource(pipe.why) from None
 
 
 def _complaint(process: subprocess.Popen[bytes]) -> Why:
