@@ -70,6 +70,11 @@ def revoke(tx: Tx, actor: Actor, unit_id: int, device_id: int) -> None:
     device = tx.get(Device, device_id)
     if device is None or device.unit_id != unit_id or device.revoked_at is not None:
         raise Refused("device_not_found")
-    device.revoked_at, device.code_hash = tx.now, None
-    sessions.revoke(tx, device_id=device.id)
+    end(tx, device)
     tx.record("device.revoked", actor, device.meeting_id, device=device.id)
+
+
+def end(tx: Tx, device: Device) -> None:
+    """Its session and its unused code are worth nothing from now on, in the command of whoever records."""
+    device.revoked_at, device.code_hash, device.code_expires_at = tx.now, None, None
+    sessions.revoke(tx, device_id=device.id)

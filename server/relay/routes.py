@@ -16,6 +16,7 @@ from server.meetings.views import Created
 from server.people import once
 from server.relay import addresses, commands, incidents, link, lookup, shown, sites, speaking
 from server.relay.api import R, RelayApi
+from server.relay.board import seen
 from server.relay.bodies import (
     AdmissionIn,
     ConferenceIn,
@@ -33,7 +34,7 @@ from server.relay.bodies import (
 )
 from server.relay.models import RelaySource
 from server.relay.plan import SourcePlan
-from server.relay.views import ProbeView, RelayDetail, SiteDeviceAdded, SitesAdded
+from server.relay.views import ProbeView, RelayDetail, SiteDeviceAdded, SitesAdded, SiteView
 from server.wall import Scene, scene_checks
 
 api = RelayApi("relay")
@@ -127,6 +128,17 @@ def invite_sites(call: Call[SitesIn], meeting_id: int) -> SitesAdded:
     return call.write(lambda tx: SitesAdded(ids=sites.invite(tx, call.actor, meeting_id, call.body.sites)))
 
 
+@api.get(SITE, Permission.MEETING_CONSOLE, "Một điểm cầu", answer=SiteView)
+def show_site(call: Call[None], meeting_id: int, site_id: int) -> SiteView:
+    """Everything about it, and whether its device is on the line."""
+    online = {one.actor.device_id for one in list(call.services.live.connections.values())}
+    with call.read() as session:
+        conference = lookup.conference_of(session, meeting_id)
+        found = shown.site_view(session, conference, lookup.site_of(session, conference, site_id))
+    known = found.device_id is not None and (found.device_id in online or seen.edge_of(found.device_id) is not None)
+    return found.model_copy(update={"device_online": known})
+
+
 @api.patch(SITE, MANAGE, "Sửa điểm cầu", body=SitePatch)
 def change_site(call: Call[SitePatch], meeting_id: int, site_id: int) -> None:
     """Also attaches a device or the room's own meeting."""
@@ -178,6 +190,13 @@ def add_device(call: Call[SiteDeviceIn], meeting_id: int, site_id: int) -> SiteD
     call.services.forget_sessions()
     base = call.services.settings.address
     return SiteDeviceAdded(id=added.id, code=code, url=f"{base}/site/?code={code}" if kind == "site" else base)
+
+
+@api.delete(f"{SITE}/device", MANAGE, "Gỡ máy của điểm cầu")
+def remove_device(call: Call[None], meeting_id: int, site_id: int) -> None:
+    """Its page is signed out, or its edge gets nothing any more."""
+    call.write(lambda tx: sites.remove_device(tx, call.actor, meeting_id, site_id))
+    call.services.forget_sessions()
 
 
 @api.post(f"{SITE}/floor", FLOOR, "Mời điểm cầu phát biểu")

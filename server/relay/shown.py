@@ -167,6 +167,8 @@ def site_view(session: Session, conference: Conference, site: Site) -> SiteView:
         contact_phone=site.contact_phone, technician=site.technician, technician_phone=site.technician_phone,
         device_id=site.device_id, device_kind=device.kind if device else "",
         device_enrolled=device is not None and device.enrolled_at is not None and device.revoked_at is None,
+        device_code_ms=epoch_ms(device.code_expires_at) if device and device.code_expires_at else None,
+        device_online=False,
         local_meeting_id=site.local_meeting_id, local_meeting=local.title if local else "", admission=site.admission,
         admission_reason=site.admission_reason, verdict=site.verdict or "",
         verdict_ms=epoch_ms(site.verdict_at) if site.verdict_at else None, may_speak=site.may_speak,

@@ -118,13 +118,17 @@ def _attach(tx: Tx, actor: Actor, site: Site, local_id: int) -> int | None:
 
 
 def remove_site(tx: Tx, actor: Actor, meeting_id: int, site_id: int) -> None:
-    """Take a site off the board. Raises Refused `relay_site_live` while the conference is live."""
+    """Take a site off the board; its device ends with it unless another conference uses it.
+
+    Raises Refused `relay_site_live` while the conference is live.
+    """
     conference = lookup.open_conference(tx, meeting_id)
     site = lookup.site_of(tx, conference, site_id)
     if conference.state == ConferenceState.LIVE:
         raise Refused("relay_site_live")
     floor.end_site(tx, meeting_id, site.id)
     lookup.touch(tx, conference)
+    _part_with_device(tx, site)
     tx.execute(delete(Site).where(Site.id == site.id))
     tx.record("relay.site_removed", actor, meeting_id, site=site.id, name=site.name)
 
@@ -180,12 +184,38 @@ def add_device(tx: Tx, actor: Actor, meeting_id: int, site_id: int, *, kind: str
     conference = lookup.open_conference(tx, meeting_id)
     site = lookup.site_of(tx, conference, site_id)
     unit_id = meetings.meeting_of(tx, meeting_id).unit_id
+    _part_with_device(tx, site)
     device = devices.add_device(
         tx, actor, unit_id, kind=kind, name=site.name[:120], meeting_id=None, mac=mac
     )
     site.device_id = device.id
     lookup.touch(tx, conference)
     return device
+
+
+def remove_device(tx: Tx, actor: Actor, meeting_id: int, site_id: int) -> None:
+    """The site's page or edge may do nothing here any more, and nothing at all unless another conference uses it.
+
+    Raises Refused `device_not_found` when the site has none.
+    """
+    conference = lookup.open_conference(tx, meeting_id)
+    site = lookup.site_of(tx, conference, site_id)
+    if site.device_id is None:
+        raise Refused("device_not_found")
+    tx.record("relay.site_device_removed", actor, meeting_id, site=site.id, device=site.device_id)
+    _part_with_device(tx, site)
+    lookup.touch(tx, conference)
+
+
+def _part_with_device(tx: Tx, site: Site) -> None:
+    """A device that no other site has is revoked: a code that was sent to the wrong place opens nothing."""
+    device = tx.get(Device, site.device_id) if site.device_id is not None else None
+    site.device_id = None
+    if device is None or device.revoked_at is not None:
+        return
+    tx.flush()
+    if tx.scalar(select(Site.id).where(Site.device_id == device.id).limit(1)) is None:
+        devices.end(tx, device)
 
 
 def grants_of_device(session: Session, device: Device) -> tuple[Grant, ...]:

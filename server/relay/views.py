@@ -195,7 +195,11 @@ class SharedView(View):
 
 
 class SiteView(View):
-    """A site in full, for the console. `allowed`: the best rung it may have now, whatever decided it."""
+    """A site in full, for the console. `allowed`: the best rung it may have now, whatever decided it.
+
+    `device_code_ms`: until when the one-time code of a device that is not enrolled can be used. `device_online`: its
+    page is open, or its edge answers; told of one site alone (GET …/sites/<id>).
+    """
 
     id: int
     unit_id: int | None
@@ -208,6 +212,8 @@ class SiteView(View):
     device_id: int | None
     device_kind: str
     device_enrolled: bool
+    device_code_ms: int | None
+    device_online: bool
     local_meeting_id: int | None
     local_meeting: str
     admission: Admission

@@ -193,6 +193,8 @@ EXPECTED: list[tuple[set[str], str]] = [
         GET {R}
         GET {R}/readiness
         GET {R}/readiness/sites/<int:site_id>
+        GET {R}/readiness/sites.pdf
+        GET {R}/sites/<int:site_id>
     """),
     (CONSOLE | SITES, f"""
         GET {R}/readiness/<int:test_id>/certificate
@@ -213,6 +215,7 @@ EXPECTED: list[tuple[set[str], str]] = [
         PUT {R}/sites/<int:site_id>/line
         PUT {R}/sites/<int:site_id>/headcount
         POST {R}/sites/<int:site_id>/device
+        DELETE {R}/sites/<int:site_id>/device
         POST {R}/incidents
         POST {R}/incidents/<int:incident_id>/resolve
     """),

@@ -2,7 +2,6 @@
 
 import io
 from collections.abc import Iterator
-from datetime import datetime
 from typing import Any
 
 from reportlab.lib import colors
@@ -18,12 +17,23 @@ from reportlab.platypus import (
     Table,
 )
 
-from server.core import clock
 from server.core.numbered import NumberedCanvas
 from server.core.typeface import register_fonts
 from server.relay.readiness.certificate import Certificate
 from server.relay.readiness.models import ReadinessTest
-from server.relay.readiness.printing import AMBER, CENTER, GREEN, INK, RED, block, columns, grid, party
+from server.relay.readiness.printing import (
+    AMBER,
+    CENTER,
+    GREEN,
+    INK,
+    RED,
+    block,
+    columns,
+    grid,
+    letterhead,
+    local,
+    moment,
+)
 from server.relay.readiness.thresholds import Item, TestRung, shipped
 from server.relay.readiness.verdict import RUNG_NAMES, Finding, Letter, amount, rungs_of
 
@@ -77,12 +87,7 @@ def _flow(test: ReadinessTest, body: Certificate, width: float, *, valid: bool) 
 
 
 def _head(test: ReadinessTest, body: Certificate, width: float) -> Iterator[Flowable]:
-    day = _local(body.about.tested_ms)
-    left = [block(body.about.unit.upper(), 12, bold=True, align=CENTER), block("*", 12, align=CENTER),
-            block(f"Số {test.id}-PKT", 12, align=CENTER)]
-    dated = f"Ngày {day.day:02d} tháng {day.month:02d} năm {day.year}"
-    right = [*party(13), Spacer(1, 10), block(dated, 12, italic=True, align=CENTER)]
-    yield columns([left, right], (width * 0.46, width * 0.54))
+    yield letterhead(body.about.unit, f"Số {test.id}-PKT", local(body.about.tested_ms), width)
     yield block(TITLE, 14.5, bold=True, align=CENTER, spaceBefore=14)
     yield block(f"{PHASES[body.about.phase]} – {body.about.conference}", 12, bold=True, align=CENTER, spaceAfter=8)
 
@@ -104,7 +109,7 @@ def _about(body: Certificate, width: float) -> Iterator[Flowable]:
     about = body.about
     who = " – ".join(filter(None, (about.technician, about.technician_phone))) or "chưa nêu"
     rows = [
-        ("Kiểm tra lúc", f"{_moment(about.tested_ms)}, từ {WAYS[about.by]}"), ("Khai mạc", _moment(about.starts_ms)),
+        ("Kiểm tra lúc", f"{moment(about.tested_ms)}, từ {WAYS[about.by]}"), ("Khai mạc", moment(about.starts_ms)),
         ("Cuộc họp", about.meeting), ("Kỹ thuật viên", who), ("Thiết bị", about.machine),
     ]
     for label, text in rows:
@@ -187,12 +192,3 @@ def _seal(test: ReadinessTest, width: float, *, valid: bool) -> Flowable:
     ]
     lines = [columns([block(label, 8, bold=True), block(text, 8)], (80, width - 80)) for label, text in rows]
     return KeepTogether([Spacer(1, 10), *lines])
-
-
-def _local(ms: int) -> datetime:
-    return datetime.fromtimestamp(ms / 1000, clock.LOCAL)
-
-
-def _moment(ms: int) -> str:
-    at = _local(ms)
-    return f"{at.hour:02d} giờ {at.minute:02d} ngày {at.day:02d}/{at.month:02d}/{at.year}"

@@ -1,6 +1,7 @@
-"""Pieces of the printed certificate: paragraphs and ruled tables, in the typeface of printed papers."""
+"""Pieces of the printed papers of readiness: paragraphs and ruled tables, in the typeface of printed papers."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -8,8 +9,9 @@ from reportlab.lib import colors
 from reportlab.lib.enums import TA_CENTER, TA_LEFT
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
-from reportlab.platypus import Flowable, HRFlowable, Paragraph, Table
+from reportlab.platypus import Flowable, HRFlowable, Paragraph, Spacer, Table
 
+from server.core import clock
 from server.core.text import clean
 from server.core.typeface import BOLD, ITALIC, REGULAR, letters
 
@@ -57,7 +59,8 @@ def party(size: float) -> list[Flowable]:
 
 
 def grid(
-    head: Sequence[str], rows: Sequence[Sequence[str | Flowable]], shares: Sequence[float], width: float, size: float
+    head: Sequence[str], rows: Sequence[Sequence[str | Flowable | list[Flowable]]], shares: Sequence[float],
+    width: float, size: float,
 ) -> Table:
     """A ruled table whose head is on every page; the first column is to the left, the others are centred."""
     cells: list[list[Any]] = [[block(text, size, bold=True, align=CENTER) for text in head]]
@@ -73,3 +76,23 @@ def grid(
 def columns(cells: Sequence[Any], widths: Sequence[float]) -> Table:
     """Side by side, without rules."""
     return Table([list(cells)], colWidths=list(widths), style=BARE)
+
+
+def letterhead(unit: str, number: str, day: datetime, width: float) -> Table:
+    """Whose paper it is at the left, the Party's name and the day at the right (66-QĐ/TW)."""
+    left = [block(unit.upper(), 12, bold=True, align=CENTER), block("*", 12, align=CENTER)]
+    left += [block(number, 12, align=CENTER)] if number else []
+    dated = f"Ngày {day.day:02d} tháng {day.month:02d} năm {day.year}"
+    right = [*party(13), Spacer(1, 10), block(dated, 12, italic=True, align=CENTER)]
+    return columns([left, right], (width * 0.46, width * 0.54))
+
+
+def local(ms: int) -> datetime:
+    """A moment in the time of the office."""
+    return datetime.fromtimestamp(ms / 1000, clock.LOCAL)
+
+
+def moment(ms: int) -> str:
+    """"08 giờ 30 ngày 23/11/2026"."""
+    at = local(ms)
+    return f"{at.hour:02d} giờ {at.minute:02d} ngày {at.day:02d}/{at.month:02d}/{at.year}"

@@ -2,19 +2,24 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import cast
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from server.core import clock
 from server.core.errors import Refused
+from server.meetings import lookup as meetings
+from server.people.models import Unit
 from server.relay import lookup
-from server.relay.models import Conference
+from server.relay.models import Admission, Conference, Site
 from server.relay.readiness import timeline
 from server.relay.readiness.certificate import Certificate
+from server.relay.readiness.listing import Listing, Row
 from server.relay.readiness.models import ReadinessTest
 from server.relay.readiness.thresholds import TestRung, centre_needs_kbps
-from server.relay.readiness.timeline import LastTest
+from server.relay.readiness.timeline import LastTest, Phase
+from server.relay.readiness.turns import turns
 from server.relay.readiness.verdict import Letter
 from server.relay.readiness.views import ReadinessView, SiteTested, TestView
 
@@ -70,6 +75,7 @@ def readiness(session: Session, conference: Conference) -> ReadinessView:
     now = clock.now()
     tests = {one.site_id: one for one in newest(session, conference)}
     missing = missing_sites(session, conference, now)
+    line = turns.line(clock.monotonic())
     found = []
     for site in lookup.sites_of(session, conference.id):
         test = tests.get(site.id)
@@ -77,10 +83,32 @@ def readiness(session: Session, conference: Conference) -> ReadinessView:
             site_id=site.id, name=site.name, missing=site.id in missing,
             test_id=test.id if test else None, tested_ms=clock.epoch_ms(test.tested_at) if test else None,
             phase=test.phase if test else None, letter=Letter(test.letter) if test else None,
+            turn=line.get(site.id),
         ))
     return ReadinessView(
         phase=timeline.phase_of(conference.starts_at, now), calls=timeline.calls(conference.starts_at, now),
         centre_kbps=_centre_kbps(conference, found), sites=found,
+    )
+
+
+def listing(session: Session, conference: Conference) -> Listing:
+    """All sites with their newest verdicts, for the file."""
+    tests = {one.site_id: one for one in newest(session, conference)}
+    meeting = meetings.meeting_of(session, conference.meeting_id)
+    return Listing(
+        unit=session.get_one(Unit, meeting.unit_id).name, conference=conference.name,
+        starts_ms=clock.epoch_ms(conference.starts_at), at_ms=clock.epoch_ms(),
+        rows=[_row(conference, one, tests.get(one.id)) for one in lookup.sites_of(session, conference.id)],
+    )
+
+
+def _row(conference: Conference, site: Site, test: ReadinessTest | None) -> Row:
+    return Row(
+        name=site.name, address=site.address, contact=(site.contact, site.contact_phone),
+        technician=(site.technician, site.technician_phone),
+        tested_ms=clock.epoch_ms(test.tested_at) if test else None, phase=cast("Phase", test.phase) if test else None,
+        letter=Letter(test.letter) if test else None, may_speak=site.may_speak, admission=Admission(site.admission),
+        admission_reason=site.admission_reason, allowed=lookup.allowed(conference, site), people=site.headcount,
     )
 
 

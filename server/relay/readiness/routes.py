@@ -10,11 +10,12 @@ import server.relay.readiness.refusals  # noqa: F401  (declares them)
 from server.core import clock
 from server.core.access import Permission
 from server.core.http import Api, Call
+from server.core.offload import offload
 from server.core.writer import Tx
 from server.people import journal
 from server.relay import lookup, passes
 from server.relay.passes import Pass
-from server.relay.readiness import audit, certificate, commands, pdf, reads
+from server.relay.readiness import audit, certificate, commands, listing, pdf, reads
 from server.relay.readiness.bodies import ReadinessIn
 from server.relay.readiness.models import ReadinessTest
 from server.relay.readiness.streams import METER, NUMBERS
@@ -32,6 +33,7 @@ from server.relay.readiness.views import (
 
 api = Api("readiness")
 BASE = "/api/meetings/<int:meeting_id>/relay/readiness"
+PDF = "application/pdf"
 EITHER = (Permission.MEETING_CONSOLE, Permission.RELAY_ATTEND)
 
 
@@ -91,6 +93,16 @@ def readiness(call: Call[None], meeting_id: int) -> ReadinessView:
         return reads.readiness(session, lookup.conference_of(session, meeting_id))
 
 
+@api.get(f"{BASE}/sites.pdf", Permission.MEETING_CONSOLE, "Danh sách điểm cầu và kết quả kiểm tra (PDF)", media=PDF)
+def sites_pdf(call: Call[None], meeting_id: int) -> Response:
+    """The paper to file."""
+    with call.read() as session:
+        found = reads.listing(session, lookup.conference_of(session, meeting_id))
+    paper = offload(lambda: listing.sites_pdf(found))  # hundreds of sites take a second
+    name = f"diem-cau-{meeting_id}.pdf"
+    return Response(paper, mimetype=PDF, headers={"Content-Disposition": f'inline; filename="{name}"'})
+
+
 @api.get(f"{BASE}/mine", Permission.RELAY_ATTEND, "Điểm cầu này và các lần kiểm tra", answer=OwnReadiness)
 def own_readiness(call: Call[None], meeting_id: int) -> OwnReadiness:
     """What the site's page lives on; tests the newest first."""
@@ -127,14 +139,14 @@ def certificate_json(call: Call[None], meeting_id: int, test_id: int) -> Certifi
     return CertificateFile.model_validate(certificate.as_file(_test(call, meeting_id, test_id)))
 
 
-@api.get(f"{BASE}/<int:test_id>/certificate.pdf", EITHER, "Phiếu kiểm tra (PDF)", media="application/pdf")
+@api.get(f"{BASE}/<int:test_id>/certificate.pdf", EITHER, "Phiếu kiểm tra (PDF)", media=PDF)
 def certificate_pdf(call: Call[None], meeting_id: int, test_id: int) -> Response:
     """The paper to file."""
     test = _test(call, meeting_id, test_id)
     paper = pdf.certificate_pdf(test, certificate.is_valid(test, call.services.keys))
     day = datetime.fromtimestamp(clock.epoch_ms(test.tested_at) / 1000, clock.LOCAL).strftime("%Y%m%d-%H%M")
     name = f"kiem-tra-diem-cau-{test.site_id}-{day}.pdf"
-    return Response(paper, mimetype="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'})
+    return Response(paper, mimetype=PDF, headers={"Content-Disposition": f'inline; filename="{name}"'})
 
 
 journal.vouched_checks.append(audit.found)

@@ -68,6 +68,13 @@ class Turns:
             self._tidy(now)
             return site_id in self._testing
 
+    def line(self, now: float) -> dict[int, int]:
+        """Place of each site that tests (0) or waits (1 for the next)."""
+        with self._lock:
+            self._tidy(now)
+            waiting = {site: place for place, site in enumerate(self._waiting, 1)}
+            return {**waiting, **dict.fromkeys(self._testing, 0)}
+
     def wanted(self, now: float) -> list[ConferencePlan]:
         """The rehearsals that ought to run now, for the relay's plan."""
         with self._lock:

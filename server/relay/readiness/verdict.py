@@ -181,8 +181,12 @@ def amount(number: int, unit: Unit, language: str = "vi") -> str:
         return f"{_hundredths(number, language)} %"
     if unit == "kb/s" and number >= 1000:  # noqa: PLR2004  (a megabit)
         return f"{_hundredths(number // 10, language)} Mb/s"  # rounded down: never better than it is
-    grouped = f"{number:,}"
-    return f"{grouped.replace(',', '.') if language == 'vi' else grouped} {unit}"
+    return f"{grouped(number, language)} {unit}"
+
+
+def grouped(number: int, language: str = "vi") -> str:
+    """1.234 the Vietnamese way, 1,234 the English."""
+    return f"{number:,}".replace(",", ".") if language == "vi" else f"{number:,}"
 
 
 _COUNTED: dict[Unit, dict[str, str]] = {

@@ -63,7 +63,10 @@ class OwnReadiness(View):
 
 
 class SiteTested(View):
-    """A site and its newest test; `missing`: it lacks the test of the present phase."""
+    """A site and its newest test; `missing`: it lacks the test of the present phase.
+
+    `turn`: its place in the line of those who test now: 0 it tests, 1 it is the next, None it is not there.
+    """
 
     site_id: int
     name: str
@@ -72,6 +75,7 @@ class SiteTested(View):
     phase: Phase | None
     letter: Letter | None
     missing: bool
+    turn: int | None
 
 
 class ReadinessView(View):

@@ -2850,6 +2850,8 @@ export interface ReadinessView {
 }
 /**
  * A site and its newest test; `missing`: it lacks the test of the present phase.
+ *
+ * `turn`: its place in the line of those who test now: 0 it tests, 1 it is the next, None it is not there.
  */
 export interface SiteTested {
   letter: Letter | null;
@@ -2859,6 +2861,7 @@ export interface SiteTested {
   site_id: number;
   test_id: number | null;
   tested_ms: number | null;
+  turn: number | null;
 }
 /**
  * One whole paper ballot: its marks, one letter a line, or why it is invalid.
@@ -2982,6 +2985,9 @@ export interface RelayDetail {
 }
 /**
  * A site in full, for the console. `allowed`: the best rung it may have now, whatever decided it.
+ *
+ * `device_code_ms`: until when the one-time code of a device that is not enrolled can be used. `device_online`: its
+ * page is open, or its edge answers; told of one site alone (GET …/sites/<id>).
  */
 export interface SiteView {
   address: string;
@@ -2991,9 +2997,11 @@ export interface SiteView {
   cap: "top" | "low" | "audio" | "none";
   contact: string;
   contact_phone: string;
+  device_code_ms: number | null;
   device_enrolled: boolean;
   device_id: number | null;
   device_kind: string;
+  device_online: boolean;
   headcount: number;
   headcount_ms: number | null;
   held: "top" | "low" | "audio" | "none";

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+import pypdfium2
 import pytest
 from sqlalchemy import delete, update
 
@@ -13,7 +14,7 @@ from server.devices.models import Device
 from server.relay import commands as relay
 from server.relay import lookup, sites
 from server.relay.bodies import ConferenceIn, SiteIn
-from server.relay.models import ConferenceState, Organiser, Site
+from server.relay.models import Admission, ConferenceState, Organiser, Site
 from server.relay.readiness import pdf
 from server.relay.readiness.audit import check_certificates
 from server.relay.readiness.models import ReadinessTest
@@ -170,3 +171,37 @@ def test_a_certificate_outlives_its_site(rooms: Rooms) -> None:
     assert rooms.scene.row(ReadinessTest, number).letter == "A"
     assert found(rooms) == []
     assert rooms.scene.rows(Device)
+
+
+def test_the_list_of_all_sites_is_a_paper_with_each_verdict_and_decision(
+    rooms: Rooms, client: Callable[..., Caller]
+) -> None:
+    rooms.test(0)
+    rooms.scene.run(lambda tx: sites.admit(
+        tx, SYSTEM, rooms.meeting, rooms.sites[1], Admission.REFUSED, reason="đang sửa điện", cap="top"
+    ))
+    answer = client("secretary").get(f"{rooms.base}/sites.pdf")
+    assert answer.status_code == 200
+    with pypdfium2.PdfDocument(answer.data) as document:
+        text = " ".join(" ".join(page.get_textpage().get_text_range().split()) for page in document)
+    for said in ("Điểm cầu Một", "hạng A", "được", "Trần Thị Minh", "Điểm cầu Hai", "chưa kiểm tra: 1", "sửa điện"):
+        assert said in text
+    assert code(rooms.callers[0].get(f"{rooms.base}/sites.pdf")) == "forbidden"
+
+
+def test_the_console_sees_who_tests_now_and_who_waits(rooms: Rooms, client: Callable[..., Caller]) -> None:
+    secretary = client("secretary")
+
+    def line() -> list[int | None]:
+        return [one["turn"] for one in secretary.get(rooms.base).json["sites"]]
+
+    assert line() == [None, None]
+    others = [10**6 + number for number in range(turns.at_once - 1)]
+    for other in others:
+        turns.ask(other, "720p", clock.monotonic())
+    rooms.callers[0].post(f"{rooms.base}/turn")
+    rooms.callers[1].post(f"{rooms.base}/turn")
+    assert line() == [0, 1]
+    turns.leave(others[0])
+    rooms.callers[1].post(f"{rooms.base}/turn")
+    assert line() == [0, 0]

@@ -1,0 +1,75 @@
+"""A site's device: its code, whether it is on the line, and what becomes of it when it is replaced or removed."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from server.core.live import Connection
+from server.devices.models import Device
+from tests.conftest import code
+from tests.relay.control.test_conference import Relay
+
+
+@pytest.fixture
+def relay(scene: Any, client: Callable[..., Any]) -> Relay:
+    return Relay(scene, client("secretary"))
+
+
+def device_of(relay: Relay, site: int) -> tuple[bool, bool, bool]:
+    """Whether the site's device is enrolled, has a code that waits, and is on the line."""
+    shown = relay.secretary.get(f"{relay.path}/sites/{site}").json
+    return shown["device_enrolled"], shown["device_code_ms"] is not None, shown["device_online"]
+
+
+def enrol(relay: Relay, given: str) -> Any:
+    page = relay.scene.caller("site")
+    return page, page.post("/api/enrol", {"code": given})
+
+
+def test_a_new_code_makes_the_old_one_and_the_page_it_opened_worthless(relay: Relay) -> None:
+    site = relay.sites[0]
+    first = relay.post(f"/sites/{site}/device", {"kind": "site"}).json
+    assert device_of(relay, site) == (False, True, False)
+    second = relay.post(f"/sites/{site}/device", {"kind": "site"}).json
+    assert code(enrol(relay, first["code"])[1]) == "enrolment_code_wrong"
+    page, answer = enrol(relay, second["code"])
+    assert answer.status_code == 200
+    assert device_of(relay, site) == (True, False, False)
+    relay.post(f"/sites/{site}/device", {"kind": "edge"})
+    assert code(page.get(f"{relay.path}/site")) == "sign_in_required"
+
+
+def test_a_site_whose_device_is_removed_is_signed_out_and_has_none(relay: Relay) -> None:
+    site = relay.sites[0]
+    page, _ = enrol(relay, relay.post(f"/sites/{site}/device", {"kind": "site"}).json["code"])
+    assert page.get(f"{relay.path}/site").status_code == 200
+    assert relay.secretary.delete(f"{relay.path}/sites/{site}/device").status_code == 204
+    assert code(page.get(f"{relay.path}/site")) == "sign_in_required"
+    assert device_of(relay, site) == (False, False, False)
+    assert code(relay.secretary.delete(f"{relay.path}/sites/{site}/device")) == "device_not_found"
+
+
+def test_a_device_that_another_conference_uses_stays_enrolled(relay: Relay) -> None:
+    site, other = relay.sites[0], Relay(relay.scene, relay.secretary)
+    page, _ = enrol(relay, relay.post(f"/sites/{site}/device", {"kind": "site"}).json["code"])
+    device = relay.scene.rows(Device)[-1].id
+    attach = {"device_id": device}
+    assert other.secretary.patch(f"{other.path}/sites/{other.sites[0]}", attach).status_code == 204
+    assert relay.secretary.delete(f"{relay.path}/sites/{site}").status_code == 204
+    assert page.get(f"{other.path}/site").status_code == 200
+    assert other.secretary.delete(f"{other.path}/sites/{other.sites[0]}").status_code == 204
+    assert code(page.get(f"{other.path}/site")) == "sign_in_required"
+
+
+def test_the_console_sees_that_the_page_of_a_site_is_open(relay: Relay) -> None:
+    site = relay.sites[0]
+    enrol(relay, relay.post(f"/sites/{site}/device", {"kind": "site"}).json["code"])
+    device = relay.scene.rows(Device)[-1]
+    actor: Any = type("Somebody", (), {"device_id": device.id})()
+    live = relay.scene.services.live
+    line: Any = None
+    live.connections["x"] = Connection("x", actor, "site", line, since_ms=0)
+    assert device_of(relay, site) == (True, False, True)
+    del live.connections["x"]
+    assert device_of(relay, site) == (True, False, False)
