@@ -33,8 +33,10 @@ from server.people.register import api as register_api
 from server.people.routes import api as people_api
 from server.rehearsal.routes import api as rehearsal_api
 from server.relay.readiness.routes import api as readiness_api
+from server.relay.record_routes import api as relay_records_api
 from server.relay.routes import api as relay_api
 from server.relay.site_routes import api as relay_sites_api
+from server.relay.source_routes import api as relay_sources_api
 from server.voting.exports.routes import api as voting_exports_api
 from server.voting.paper.routes import api as paper_api
 from server.voting.paper.station_routes import api as paper_stations_api
@@ -60,7 +62,9 @@ APIS: list[Api] = [
     register_api,
     rehearsal_api,
     relay_api,
+    relay_records_api,
     relay_sites_api,
+    relay_sources_api,
     voting_api,
     voting_exports_api,
     voting_rules_api,

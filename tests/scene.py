@@ -146,6 +146,11 @@ class Scene:
         with self.services.database.read() as session:
             return list(session.scalars(select(model).filter_by(**where).order_by(model.id)))
 
+    def rows_of(self, model: type[Any], **where: Any) -> list[Any]:
+        """Stored rows by equality, of a model without an id of its own, in the order of their key."""
+        with self.services.database.read() as session:
+            return list(session.scalars(select(model).filter_by(**where).order_by(*model.__table__.primary_key)))
+
     def topic(self, name: str, audience: str) -> dict[str, Any]:
         """The view of a topic, as screens of this audience get it now."""
         from server.core.live import TopicName  # noqa: PLC0415

@@ -11,7 +11,7 @@ from server.core.writer import Tx
 from server.documents import library
 from server.meetings import lookup as meetings
 from server.meetings.models import Meeting
-from server.relay import addresses, lookup
+from server.relay import addresses, connections, lookup
 from server.relay.bodies import ConferenceIn, SourceIn
 from server.relay.models import Conference, ConferenceState, RelaySource, SharedPaper
 
@@ -102,6 +102,7 @@ def _enter(tx: Tx, conference: Conference, to: ConferenceState) -> None:
         conference.live_at, conference.ended_at = conference.live_at or tx.now, None
     elif to == ConferenceState.ENDED:
         conference.ended_at = tx.now
+    connections.turn(tx, conference)
 
 
 def end_with_meeting(session: Session, meeting_id: int) -> None:
@@ -130,20 +131,23 @@ def share_papers(tx: Tx, actor: Actor, meeting_id: int, document_ids: list[int])
     lookup.touch(tx, conference)
 
 
-def put_source(tx: Tx, actor: Actor, meeting_id: int, key: str, what: SourceIn) -> None:
+def put_source(tx: Tx, actor: Actor, meeting_id: int, key: str, what: SourceIn, *, secret: str) -> None:
     """Set a source up or change it; without an address the stored one stays, if the kind does.
 
-    Raises Refused `relay_address_wrong`. The journal gets the address without its secrets.
+    One that is to be called and has no address gets one with `secret` for its stream key. Raises Refused
+    `relay_address_wrong` or `relay_sound_wrong`. The journal gets the address without its secrets.
     """
     conference = lookup.open_conference(tx, meeting_id)
     source = tx.get(RelaySource, (conference.id, key))
-    kept = source.address if source is not None and source.kind == what.kind else ""
-    address = addresses.checked(what.kind, kept if what.address is None else what.address)
+    given = addresses.wanted(source, what)
+    if what.listen and not given:
+        given = addresses.made(what.kind, key, secret)
+    address, sound = addresses.checked(what.kind, given), addresses.sound_checked(what.kind, what.sound)
     if source is None:
         source = RelaySource(conference_id=conference.id, key=key)
         tx.add(source)
     source.kind, source.address, source.listen = what.kind, address, what.listen
-    source.transport, source.sound = what.transport, what.sound
+    source.transport, source.sound = what.transport, sound
     tx.record(
         "relay.source_set", actor, meeting_id, conference=conference.id, key=key, kind=what.kind,
         address=addresses.shown(address), listen=what.listen,
@@ -154,14 +158,24 @@ def put_source(tx: Tx, actor: Actor, meeting_id: int, key: str, what: SourceIn) 
 def drop_source(tx: Tx, actor: Actor, meeting_id: int, key: str) -> None:
     """Remove a source. Raises Refused `relay_source_not_found`, or `relay_last_source` of a live conference."""
     conference = lookup.open_conference(tx, meeting_id)
-    source = tx.get(RelaySource, (conference.id, key))
-    if source is None:
-        raise Refused("relay_source_not_found")
+    source = lookup.source_of(tx, conference, key)
     if conference.state == ConferenceState.LIVE and len(lookup.sources_of(tx, conference.id)) == 1:
         raise Refused("relay_last_source")
     tx.delete(source)
     tx.record("relay.source_dropped", actor, meeting_id, conference=conference.id, key=key)
     lookup.touch(tx, conference)
+
+
+def show_entry(tx: Tx, actor: Actor, meeting_id: int, key: str) -> None:
+    """Somebody is shown the stream key or the pass of a source: the journal says who.
+
+    Raises Refused `relay_source_not_found`, or `relay_source_not_called` for one the server fetches by itself.
+    """
+    conference = lookup.open_conference(tx, meeting_id)
+    source = lookup.source_of(tx, conference, key)
+    if source.kind != "whip" and not source.listen:
+        raise Refused("relay_source_not_called")
+    tx.record("relay.source_entry", actor, meeting_id, conference=conference.id, key=key, kind=source.kind)
 
 
 def not_relayed(session: Session, meeting: Meeting) -> None:

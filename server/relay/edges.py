@@ -19,9 +19,14 @@ from server.relay.planner import slate
 from server.relay.views import EdgeSite, EdgeView
 
 
-def relay_address(settings: Settings) -> str:
-    """The base URL of the relay's own HTTP."""
-    host = urlsplit(settings.address).hostname or settings.host
+def relay_host(settings: Settings) -> str:
+    """The host of this machine as others reach it."""
+    return urlsplit(settings.address).hostname or settings.host
+
+
+def relay_address(settings: Settings, host: str = "") -> str:
+    """The base URL of the relay's own HTTP; `host`: how the caller came here, when the settings do not say."""
+    host = host or relay_host(settings)
     return f"http://{f'[{host}]' if ':' in host else host}:{settings.relay_port}"
 
 

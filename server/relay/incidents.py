@@ -52,48 +52,61 @@ def happened(tx: Tx, event: Event) -> None:
 
 
 def _note(tx: Tx, conference: Conference, event: Event, subject: str) -> None:
-    known = tx.scalar(
-        select(Incident).where(
-            Incident.conference_id == conference.id, Incident.code == event.code, Incident.subject == subject,
-            Incident.resolved_at.is_(None) | (Incident.last_at > tx.now - AGAIN_WITHIN), Incident.by == "",
-        ).order_by(Incident.id.desc()).limit(1)
-    )
-    words = _words(event)
-    if known is None:
-        known = Incident(
-            conference_id=conference.id, code=event.code, subject=subject, text=words.vi, text_en=words.en, at=tx.now,
-            last_at=tx.now, times=1, by="", resolved_by="", resolution="",
-        )
-        tx.add(known)
-    else:
-        known.times, known.last_at, known.resolved_at = known.times + 1, tx.now, None
-        known.text, known.text_en = words.vi, words.en
+    known = count(tx, conference, event.code, subject, _words(event))
     if event.code in PASSING:
         known.resolved_at = tx.now
-    tx.flush()
     tx.record(
         "relay.incident", SYSTEM, conference.meeting_id, incident=known.id, code=event.code, subject=subject,
         times=known.times, data=dict(event.data),
     )
+
+
+def count(
+    tx: Tx, conference: Conference, code: str, subject: str, words: Words, *, site_id: int | None = None
+) -> Incident:
+    """A line of the server's own that repeats: counted while it is open or soon after, else a new one.
+
+    In the transaction of whoever records it.
+    """
+    known = tx.scalar(
+        select(Incident).where(
+            Incident.conference_id == conference.id, Incident.code == code, Incident.subject == subject,
+            Incident.resolved_at.is_(None) | (Incident.last_at > tx.now - AGAIN_WITHIN), Incident.by == "",
+        ).order_by(Incident.id.desc()).limit(1)
+    )
+    if known is None:
+        known = Incident(
+            conference_id=conference.id, site_id=site_id, code=code, subject=subject, at=tx.now, times=0, by="",
+            resolved_by="", resolution="",
+        )
+        tx.add(known)
+    known.times, known.last_at, known.resolved_at = known.times + 1, tx.now, None
+    known.text, known.text_en = words.vi[:500], words.en[:500]
+    tx.flush()
     lookup.touch(tx, conference)
+    return known
+
+
+def settle(tx: Tx, conference: Conference, codes: tuple[str, ...], subject: str) -> list[int]:
+    """Settle the open lines of a subject, in the transaction of whoever records and touches; returns their ids."""
+    found = tx.scalars(
+        select(Incident).where(
+            Incident.conference_id == conference.id, Incident.code.in_(codes), Incident.subject == subject,
+            Incident.resolved_at.is_(None),
+        )
+    ).all()
+    for incident in found:
+        incident.resolved_at = tx.now
+    return [one.id for one in found]
 
 
 def _settle(tx: Tx, conference: Conference, event: Event, subject: str) -> None:
-    found = tx.scalars(
-        select(Incident).where(
-            Incident.conference_id == conference.id, Incident.code.in_(SETTLES[event.code]),
-            Incident.subject == subject, Incident.resolved_at.is_(None),
+    found = settle(tx, conference, SETTLES[event.code], subject)
+    if found:
+        tx.record(
+            "relay.incident_settled", SYSTEM, conference.meeting_id, incidents=found, code=event.code, subject=subject,
         )
-    ).all()
-    if not found:
-        return
-    for incident in found:
-        incident.resolved_at = tx.now
-    tx.record(
-        "relay.incident_settled", SYSTEM, conference.meeting_id, incidents=[one.id for one in found],
-        code=event.code, subject=subject,
-    )
-    lookup.touch(tx, conference)
+        lookup.touch(tx, conference)
 
 
 SOURCES = {

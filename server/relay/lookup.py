@@ -90,6 +90,14 @@ def sources_of(session: Session, conference_id: int) -> Sequence[RelaySource]:
     ).all()
 
 
+def source_of(session: Session, conference: Conference, key: str) -> RelaySource:
+    """A source of this conference. Raises Refused `relay_source_not_found`."""
+    source = session.get(RelaySource, (conference.id, key))
+    if source is None:
+        raise Refused("relay_source_not_found")
+    return source
+
+
 def incidents_of(session: Session, conference_id: int, *, most: int, only_open: bool = False) -> Sequence[Incident]:
     """Incidents, the newest first."""
     found = select(Incident).where(Incident.conference_id == conference_id)

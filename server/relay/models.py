@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.core.db import Base
@@ -51,6 +51,7 @@ class Conference(Base):
     rehearsal_at: Mapped[datetime | None] = mapped_column(doc="when the last rehearsal began")
     live_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
+    reported_at: Mapped[datetime | None] = mapped_column(doc="when its report was last made after the end")
     top: Mapped[str] = mapped_column(String(5), default="1080p", doc="what the top rung is: 1080p or 720p")
     hold_ms: Mapped[int] = mapped_column(default=700)
     stable_s: Mapped[int] = mapped_column(default=10)
@@ -120,6 +121,24 @@ class Site(Base):
     held: Mapped[str] = mapped_column(String(5), default="top", doc="the best rung while its line is bad (watch.py)")
     headcount: Mapped[int] = mapped_column(default=0)
     headcount_at: Mapped[datetime | None]
+
+
+class Spell(Base):
+    """A time a site was connected without a long gap. Its number stays bounded: connections.py joins further ones."""
+
+    __tablename__ = "relay_spell"
+    __table_args__ = (Index("ix_relay_spell_site", "site_id", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    conference_id: Mapped[int] = mapped_column(ForeignKey("conference.id", ondelete="CASCADE"), index=True)
+    site_id: Mapped[int] = mapped_column(ForeignKey("relay_site.id", ondelete="CASCADE"))
+    live: Mapped[bool] = mapped_column(doc="false: in a rehearsal")
+    from_at: Mapped[datetime]
+    seen_at: Mapped[datetime] = mapped_column(doc="when it was last known to be connected; the end, once it has ended")
+    ended: Mapped[bool] = mapped_column(default=False)
+    best: Mapped[str] = mapped_column(String(5), doc="the best rung it had meanwhile")
+    worst: Mapped[str] = mapped_column(String(5))
+    gaps: Mapped[int] = mapped_column(default=0, doc="short breaks within it")
 
 
 class Incident(Base):

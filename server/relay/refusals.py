@@ -133,6 +133,41 @@ define(
     next_en="See the example beside the field; a file must lie in the relay's folder on the server.",
 )
 define(
+    "relay_sound_wrong", 422,
+    vi="Thiết bị thu tiếng không đúng, hoặc loại nguồn này không dùng thiết bị thu tiếng.",
+    en="This is no sound device, or this kind of source has none.",
+    next_vi="Chọn trong danh sách, ví dụ “plughw:1,0”; để trống nếu không thu tiếng riêng.",
+    next_en="Choose one from the list, for example “plughw:1,0”; leave it empty without sound of its own.",
+)
+define(
+    "relay_source_not_called", 409,
+    vi="Máy chủ tự đến lấy hình ở nguồn này: máy mã hóa không cần địa chỉ hay khóa.",
+    en="The server itself fetches this source: its encoder needs neither an address nor a key.",
+    next_vi="Nếu muốn máy mã hóa gọi đến, sửa nguồn và chọn “Máy chủ chờ bên gửi gọi đến”.",
+    next_en="To have the encoder call, change the source and choose that the server waits for it.",
+)
+define(
+    "relay_report_early", 409,
+    vi="Hội nghị chưa nối lần nào nên chưa có gì để báo cáo.", en="Nothing was ever connected: there is nothing to report.",
+    next_vi="Lập báo cáo sau buổi tổng duyệt hoặc sau khi kết thúc tiếp phát.",
+    next_en="Make the report after the rehearsal or after the end.",
+)
+define(
+    "relay_recording_not_found", 404,
+    vi="Không có bản ghi này.", en="There is no such recording.",
+    next_vi="Xem lại danh sách bản ghi của hội nghị.", next_en="Look at the conference's list of recordings.",
+)
+define(
+    "relay_recording_running", 409,
+    vi="Bản ghi này đang được ghi.", en="This recording is being written.",
+    next_vi="Tắt ghi hình hoặc đợi hội nghị kết thúc.", next_en="Stop recording, or wait until the conference has ended.",
+)
+define(
+    "relay_recording_ticket", 403,
+    vi="Liên kết tải bản ghi không đúng hoặc đã hết hạn.", en="The link to this recording is wrong or has expired.",
+    next_vi="Bấm “Tải về” trên bàn điều khiển để lấy liên kết mới.", next_en="Press “Download” on the console for a new one.",
+)
+define(
     "relay_recording_forbidden", 409,
     vi="Hội nghị này không được ghi hình: {reason}", en="This conference may not be recorded: {reason}",
     next_vi="Chỉ bỏ lệnh cấm khi người có thẩm quyền cho phép.", next_en="Lift the ban only with the authority's permission.",

@@ -1,4 +1,4 @@
-"""HTTP of conferences: set up, sources, states, sites, incidents, floor; and what the relay tells other features."""
+"""HTTP of conferences: set up, states, sites, incidents, floor; and what the relay tells other features."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from server.devices.commands import CODE_LENGTH, code_mac
 from server.meetings import lookup as meetings
 from server.meetings.views import Created
 from server.people import once
-from server.relay import addresses, commands, incidents, link, lookup, shown, sites, speaking
+from server.relay import commands, incidents, lookup, shown, sites, speaking
 from server.relay.api import R, RelayApi
 from server.relay.board import seen
 from server.relay.bodies import (
@@ -30,20 +30,15 @@ from server.relay.bodies import (
     SiteDeviceIn,
     SitePatch,
     SitesIn,
-    SourceIn,
 )
-from server.relay.models import RelaySource
-from server.relay.plan import SourcePlan
-from server.relay.views import ProbeView, RelayDetail, SiteDeviceAdded, SitesAdded, SiteView
+from server.relay.views import RelayDetail, SiteDeviceAdded, SitesAdded, SiteView
 from server.wall import Scene, scene_checks
 
 api = RelayApi("relay")
 
 MANAGE = Permission.RELAY_MANAGE
 FLOOR = (Permission.FLOOR_MANAGE, Permission.RELAY_MANAGE)
-SOURCE = f"{R}/sources/<any(primary,backup):key>"
 SITE = f"{R}/sites/<int:site_id>"
-PROBE_PATIENCE = 12.0  # seconds: a probe looks for at most eight
 
 
 def changed(body: Input) -> dict[str, Any]:
@@ -87,39 +82,6 @@ def take_step(call: Call[RelayStepIn], meeting_id: int) -> None:
 def share_papers(call: Call[PapersIn], meeting_id: int) -> None:
     """The whole list; read-only for the rooms. The secretary's decision, not the technician's."""
     call.write(lambda tx: commands.share_papers(tx, call.actor, meeting_id, call.body.document_ids))
-
-
-@api.put(SOURCE, MANAGE, "Khai báo nguồn", body=SourceIn)
-def put_source(call: Call[SourceIn], meeting_id: int, key: str) -> None:
-    """Its address is never shown again with its secrets."""
-    call.write(lambda tx: commands.put_source(tx, call.actor, meeting_id, key, call.body))
-
-
-@api.delete(SOURCE, MANAGE, "Bỏ nguồn")
-def drop_source(call: Call[None], meeting_id: int, key: str) -> None:
-    """Not the last one of a live conference."""
-    call.write(lambda tx: commands.drop_source(tx, call.actor, meeting_id, key))
-
-
-@api.post(f"{SOURCE}/probe", MANAGE, "Dò nguồn", body=SourceIn, answer=ProbeView, idempotent=False)
-def probe_source(call: Call[SourceIn], meeting_id: int, key: str) -> ProbeView:
-    """Look at a source before it is used; without an address, at the stored one."""
-    what = call.body
-    with call.read() as session:
-        conference = lookup.conference_of(session, meeting_id)
-        stored = session.get(RelaySource, (conference.id, key))
-    kept = stored.address if stored is not None and stored.kind == what.kind else ""
-    address = addresses.checked(what.kind, kept if what.address is None else what.address)
-    source = SourcePlan.model_validate({
-        "key": key, "kind": what.kind, "address": address, "listen": what.listen, "transport": what.transport,
-        "sound": what.sound,
-    })
-    run = call.services.settings.folder("run")
-    found = link.ask(run, "probe", patience=PROBE_PATIENCE, source=source.model_dump(mode="json"))
-    return ProbeView.model_validate({
-        "probe": found.get("probe"), "transcoding": list(found.get("transcoding", ())),
-        "cost_percent": found.get("cost_percent", 0), "why": str(found.get("why", "")),
-    })
 
 
 @api.post(f"{R}/sites", MANAGE, "Mời điểm cầu", body=SitesIn, answer=SitesAdded)

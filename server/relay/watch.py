@@ -1,4 +1,4 @@
-"""A site whose line gets worse is moved down with a notice, and back up when it is stable; reminders to test.
+"""A site whose line gets worse is moved down with a notice, and back up when it is stable; reminders to test; the roll.
 
 The fan-out process already changes rungs within seconds, for each viewer alone. Here the site as a whole is held at a
 lower rung when that lasts, so that its picture does not come and go, and the console learns of it. Pure hysteresis
@@ -17,7 +17,8 @@ from server.core import clock
 from server.core.access import SYSTEM
 from server.core.services import Services
 from server.core.writer import Tx
-from server.relay import incidents, lookup, sites
+from server.relay import connections, incidents, lookup, sites
+from server.relay.board import seen
 from server.relay.incidents import Words
 from server.relay.models import Conference, ConferenceState, Incident, Site
 from server.relay.plan import RUNGS, Rung
@@ -25,6 +26,7 @@ from server.relay.readiness import reads, timeline
 from server.relay.readiness.streams import is_rehearsal
 from server.relay.readiness.turns import turns
 from server.relay.reports import ConferenceReport, LabelReport
+from server.relay.roll import Change, Roll
 
 log = structlog.get_logger(__name__)
 
@@ -51,29 +53,29 @@ class Held:
     raised_at: int | None = None
 
 
-def sample(seen: LabelReport | None, held: Rung) -> Sample | None:
+def sample(line: LabelReport | None, held: Rung) -> Sample | None:
     """How a site's line is now, by its worst viewer; None when nobody watches there."""
-    if seen is None:
+    if line is None:
         return None
-    if seen.loss_percent > BAD_LOSS or seen.jitter_ms > BAD_JITTER or RUNGS.index(seen.rung) > RUNGS.index(held):
+    if line.loss_percent > BAD_LOSS or line.jitter_ms > BAD_JITTER or RUNGS.index(line.rung) > RUNGS.index(held):
         return "bad"
-    clean = seen.loss_percent <= GOOD_LOSS and seen.jitter_ms <= GOOD_JITTER
+    clean = line.loss_percent <= GOOD_LOSS and line.jitter_ms <= GOOD_JITTER
     return "good" if clean else "fair"
 
 
-def step(before: Held, seen: Sample | None, now_s: int) -> tuple[Held, Move]:
+def step(before: Held, found: Sample | None, now_s: int) -> tuple[Held, Move]:
     """One second of one site: what is remembered, and whether it is moved.
 
     Nobody watching is no news. At sound alone there is nothing lower; "none" is never reached here.
     """
-    if seen is None:
+    if found is None:
         return replace(before, bad=0, good=0), ""
-    if seen == "bad":
+    if found == "bad":
         bad = before.bad + 1
         if bad >= DOWN_AFTER and before.rung in ("top", "low"):
             return _down(before, now_s), "down"
         return replace(before, bad=min(bad, DOWN_AFTER), good=0), ""
-    after = replace(before, bad=max(0, before.bad - 1), good=before.good + 1 if seen == "good" else 0)
+    after = replace(before, bad=max(0, before.bad - 1), good=before.good + 1 if found == "good" else 0)
     if after.good >= before.patience and before.rung != "top":
         up: Rung = "top" if before.rung == "low" else "low"
         return Held(rung=up, patience=before.patience, raised_at=now_s), "up"
@@ -178,10 +180,11 @@ def _reminder(tx: Tx, conference: Conference, call: str, words: Words) -> Incide
 
 @dataclass
 class SiteWatch:
-    """The watch of one web process. Feed it every report; it writes only when a site is moved."""
+    """The watch of one web process. Feed it every report; it writes when a site is moved, comes or goes."""
 
     services: Services
     known: dict[int, dict[int, Held]] = field(default_factory=dict)  # by conference, by site
+    rolls: dict[int, Roll] = field(default_factory=dict)  # by conference
 
     def heard(self, report: ConferenceReport) -> None:
         """A report of the relay (bus word relay.report, once a second); that of a rehearsal says nothing of a site."""
@@ -202,6 +205,24 @@ class SiteWatch:
             known[site_id] = after
             if move:
                 self._move(report.id, site_id, after.rung, move)
+        self._call_roll(report.id, watching)
+
+    def _call_roll(self, conference_id: int, watching: dict[int, LabelReport]) -> None:
+        """Note who came and who went, edges included."""
+        rungs = {site: one.rung for site, one in watching.items()} | self._edges(conference_id)
+        there = {site: rung for site, rung in rungs.items() if rung != "none"}
+        change = self.rolls.setdefault(conference_id, Roll()).take(there, clock.monotonic())
+        if change != Change():
+            self.services.writer.run(lambda tx: connections.note(tx, conference_id, change))
+
+    def _edges(self, conference_id: int) -> dict[int, Rung]:
+        """The sites whose edge has been heard, and at which rung it serves them."""
+        if not seen.edges:
+            return {}
+        with self.services.database.read() as session:
+            found = lookup.sites_of(session, conference_id)
+            beats = {site.id: seen.edge_of(site.device_id) for site in found if site.device_id is not None}
+        return {site: beat.rung for site, beat in beats.items() if beat is not None}
 
     def _move(self, conference_id: int, site_id: int, rung: Rung, move: Move) -> None:
         log.info("relay_site_moved", conference=conference_id, site=site_id, rung=rung, move=move)

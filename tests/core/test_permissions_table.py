@@ -191,6 +191,7 @@ EXPECTED: list[tuple[set[str], str]] = [
     """),
     (CONSOLE, f"""
         GET {R}
+        GET {R}/timeline
         GET {R}/readiness
         GET {R}/readiness/sites/<int:site_id>
         GET {R}/readiness/sites.pdf
@@ -208,6 +209,8 @@ EXPECTED: list[tuple[set[str], str]] = [
         PUT {R}/sources/<any(primary,backup):key>
         DELETE {R}/sources/<any(primary,backup):key>
         POST {R}/sources/<any(primary,backup):key>/probe
+        POST {R}/sources/<any(primary,backup):key>/entry
+        GET {R}/source-choices
         POST {R}/sites
         PATCH {R}/sites/<int:site_id>
         DELETE {R}/sites/<int:site_id>

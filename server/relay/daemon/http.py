@@ -3,7 +3,7 @@
     POST   /whep/<conference>        Bearer pass "watch", application/sdp → 201, Location, ETag, the answer
     PATCH  /whep/<conference>/<id>   trickled candidates (nothing to do, offer.py) or {"rung": "low"} → 204
     DELETE /whep/<conference>/<id>   → 200
-    POST   /whip/<conference>        the same with a pass "speak", for the room of the pass's label ("site-12")
+    POST   /whip/<conference>        the same with a pass "speak": for a room ("site-12") or an encoder ("primary")
     GET    /healthz
 
 The pass is the lock: any page may ask (CORS *), nobody gets in without one. Refusals are problem+json (RFC 9457).

@@ -5,7 +5,7 @@
     whep.delete {viewer}                                 whip.delete {viewer}
 
 `viewer` is the `id` of the answer (a word's own "id" is its number, wire.py). It begins with the name of the child that
-holds the connection: "fanout-0.9f2c…", "ingest-3-site-12.51aa…".
+holds the connection: "fanout-0.9f2c…", "ingest-3-site-12.51aa…", "ingest-3-primary.07be…".
 """
 
 import re
@@ -21,9 +21,11 @@ if TYPE_CHECKING:
 KINDS = ("whep.offer", "whep.patch", "whep.delete", "whip.offer", "whip.patch", "whip.delete")
 LARGEST_SDP = 64 * 1024
 LARGEST_PATCH = 16 * 1024
-_ID = re.compile(r"^(?P<child>(fanout-[0-9]{1,3})|(ingest-[0-9]{1,10}-site-[0-9]{1,10}))\.[0-9a-f]{8,32}$")
+_ID = re.compile(
+    r"^(?P<child>(fanout-[0-9]{1,3})|(ingest-[0-9]{1,10}-(primary|backup|site-[0-9]{1,10})))\.[0-9a-f]{8,32}$"
+)
 _LABEL = re.compile(r"^[a-z]+(-[0-9]{1,10})?$")
-_KEY = re.compile(r"^site-[1-9][0-9]{0,9}$")
+_KEY = re.compile(r"^(primary|backup|site-[1-9][0-9]{0,9})$")  # a conference's own encoder, or a room
 
 
 class Signalling:

@@ -43,8 +43,7 @@ def missing(sites: Collection[int], tested: Collection[LastTest], starts_at: dat
     phase = phase_of(starts_at, now)
     if phase == "early":
         return set()
-    eve_begins = _eve_begins(starts_at)
-    since = starts_at - T60_OPENS if phase == "t60" else eve_begins
+    since = starts_at - T60_OPENS if phase == "t60" else eve_begins(starts_at)
     return set(sites) - {one.site_id for one in tested if one.at >= since}
 
 
@@ -59,6 +58,7 @@ def calls(starts_at: datetime, now: datetime) -> Literal["", "eve", "t60"]:
     return ""
 
 
-def _eve_begins(starts_at: datetime) -> datetime:
+def eve_begins(starts_at: datetime) -> datetime:
+    """Midnight, local, at which the day before the start begins."""
     local = starts_at.astimezone(clock.LOCAL)
     return (local - timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)

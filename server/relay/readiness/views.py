@@ -1,7 +1,10 @@
 """What screens see of readiness."""
 
+from typing import Literal
+
 from server.core.views import View
 from server.relay.plan import Rung
+from server.relay.readiness.milestones import Do, Standing, Step
 from server.relay.readiness.thresholds import TestRung, Words
 from server.relay.readiness.timeline import Phase
 from server.relay.readiness.verdict import Letter, Reason
@@ -88,6 +91,23 @@ class ReadinessView(View):
     calls: str
     centre_kbps: int
     sites: list[SiteTested]
+
+
+class MilestoneView(View):
+    """A step of the time line. `at_ms`: when it was done or is due; `missing`: ids of the sites that lack it."""
+
+    key: Step
+    at_ms: int | None
+    state: Standing
+    missing: list[int]
+    do: Do
+
+
+class TimelineView(View):
+    """The time line of a conference; `next`: the step to see to now, or ""."""
+
+    next: Step | Literal[""]
+    steps: list[MilestoneView]
 
 
 class CertificateFile(View):

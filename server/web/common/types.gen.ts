@@ -175,6 +175,7 @@ export interface Models {
   ExclusionIn: ExclusionIn;
   ExclusionView: ExclusionView;
   Figures: Figures;
+  FileChoice: FileChoice;
   FindingView: FindingView;
   FloorRequest: FloorRequest;
   FloorSite: FloorSite;
@@ -217,6 +218,8 @@ export interface Models {
   MeetingPatch: MeetingPatch;
   MeetingRow: MeetingRow;
   MeetingState: MeetingState;
+  MilestoneView: MilestoneView;
+  NamedChoice: NamedChoice;
   Names: Names;
   NewPersonIn: NewPersonIn;
   Notice: Notice;
@@ -344,6 +347,8 @@ export interface Models {
   SitesAdded: SitesAdded;
   SitesIn: SitesIn;
   Source: Source;
+  SourceChoices: SourceChoices;
+  SourceEntry: SourceEntry;
   SourceIn: SourceIn;
   SourceReport: SourceReport;
   Standing: Standing;
@@ -367,6 +372,7 @@ export interface Models {
   TicketIn: TicketIn;
   TicketUsed: TicketUsed;
   Tie: Tie;
+  TimelineView: TimelineView;
   TitleIn: TitleIn;
   TurnView: TurnView;
   TurnoutRow: TurnoutRow;
@@ -1763,6 +1769,13 @@ export interface Rehearsal {
   round_trip?: number | null;
 }
 /**
+ * A file of the relay's folder, for drills.
+ */
+export interface FileChoice {
+  megabytes: number;
+  name: string;
+}
+/**
  * Somebody who asks to speak: a participant, or a site of the relay. `state`: waiting, speaking or done.
  */
 export interface FloorRequest {
@@ -2138,6 +2151,33 @@ export interface MeetingPatch {
   secret?: boolean | null;
   starts_at?: string | null;
   title?: string | null;
+}
+/**
+ * A step of the time line. `at_ms`: when it was done or is due; `missing`: ids of the sites that lack it.
+ */
+export interface MilestoneView {
+  at_ms: number | null;
+  do:
+    | ""
+    | "write_plan"
+    | "invite"
+    | "set_source"
+    | "call_untested"
+    | "ask_heads"
+    | "go_live"
+    | "call_next"
+    | "end"
+    | "make_report";
+  key: "plan" | "eve" | "t60" | "heads" | "start" | "mics" | "end" | "report";
+  missing: number[];
+  state: "done" | "due" | "late" | "to_come";
+}
+/**
+ * A device by its address and its maker's name.
+ */
+export interface NamedChoice {
+  name: string;
+  value: string;
 }
 /**
  * Somebody who is not yet in the register; without a unit he belongs to the meeting's.
@@ -2808,10 +2848,11 @@ export interface Probe {
   width: number;
 }
 /**
- * What a source sends, and what would have to be made anew for browsers.
+ * What a source sends, and what would have to be made anew for browsers. `in_use`: as it is being relayed now.
  */
 export interface ProbeView {
   cost_percent: number;
+  in_use?: boolean;
   probe: Probe | null;
   transcoding: ("video" | "audio")[];
   why: string;
@@ -3643,6 +3684,24 @@ export interface SitesIn {
   sites: [SiteIn, ...SiteIn[]];
 }
 /**
+ * What a source may be chosen from on the server.
+ */
+export interface SourceChoices {
+  devices: NamedChoice[];
+  files: FileChoice[];
+  sounds: NamedChoice[];
+}
+/**
+ * What an encoder that calls the server is told: an address, and a stream key, a passphrase or a pass (Bearer).
+ */
+export interface SourceEntry {
+  expires_ms: number | null;
+  key: string;
+  kind: string;
+  token: string;
+  url: string;
+}
+/**
  * A source. `address`: URL, file in the relay's folder or device, by kind; left out, the one that is stored stays.
  *
  * `listen`: wait for the encoder to call (rtsp, rtmp, srt). `sound`: an ALSA device beside a V4L2 one.
@@ -3739,6 +3798,13 @@ export interface TicketIn {
  */
 export interface TicketUsed {
   unit_id: number;
+}
+/**
+ * The time line of a conference; `next`: the step to see to now, or "".
+ */
+export interface TimelineView {
+  next: ("plan" | "eve" | "t60" | "heads" | "start" | "mics" | "end" | "report") | "";
+  steps: MilestoneView[];
 }
 /**
  * A document's new title.

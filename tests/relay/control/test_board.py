@@ -15,8 +15,7 @@ from server.relay.bodies import WatchedIn
 from server.relay.daemon.supervisor import Supervisor, _Known
 from server.relay.models import Conference, Site
 from server.relay.reports import MOST_LABELS, ConferenceReport, ViewerReport, together
-from tests.relay.control.test_conference import Relay
-from tests.relay.control.test_conference import relay as relay  # noqa: PLC0414  (the fixture)
+from tests.relay.control.conference import Relay
 
 SITES = 240
 

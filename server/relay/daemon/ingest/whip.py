@@ -8,7 +8,7 @@ import asyncio
 import queue
 import secrets
 import threading
-from typing import Any
+from typing import Any, Literal
 
 import structlog
 from aiortc import RTCBundlePolicy, RTCConfiguration, RTCPeerConnection, RTCRtpReceiver, RTCSessionDescription
@@ -25,7 +25,7 @@ from server.relay.daemon.streams import Publisher, stream_name
 from server.relay.daemon.units import Track
 from server.relay.daemon.wire import Word
 from server.relay.plan import SourcePlan
-from server.relay.reports import SourceReport
+from server.relay.reports import Probe, SourceReport
 
 log = structlog.get_logger(__name__)
 
@@ -148,8 +148,10 @@ class Room:
     def report(self) -> SourceReport:
         """How things are."""
         lives = self.connection is not None and clock.monotonic() - self.heard < SILENT_S
-        state = "running" if lives else "lost" if self.heard else "waiting"
-        return SourceReport.model_validate({"key": self.key, "state": state})
+        state: Literal["running", "lost", "waiting"] = "running" if lives else "lost" if self.heard else "waiting"
+        shape = self._passing.shape if lives else None
+        probe = Probe(video="h264", width=shape.width, height=shape.height, audio="opus") if shape else None
+        return SourceReport(key=self.key, state=state, probe=probe)
 
     def _spawn(self, work: Any) -> None:
         task = asyncio.create_task(work)
