@@ -29,21 +29,38 @@ class Bus:
 
     def __init__(self, folder: Path) -> None:
         self._address = _address(folder)
-        self._out: zmq.Socket[bytes] | None = None
+        self._words: zmq.Socket[bytes] | None = None
+        self._state: zmq.Socket[bytes] | None = None
+        self._full = False
         self._lock = threading.Lock()  # a ZeroMQ socket may change threads, but only across a lock
 
     def tell(self, kind: str, **data: Any) -> None:
-        """Say something to the web process without waiting: `topics`, `progress` or `restored`."""
+        """Say something to the web process without waiting: `topics`, `progress` or `restored`.
+
+        A thousand words are kept for a web process that is away.
+        """
         with self._lock:
-            if self._out is None:
-                self._out = zmq.Context.instance().socket(zmq.PUSH)
-                self._out.setsockopt(zmq.LINGER, 500)
-                self._out.setsockopt(zmq.SNDHWM, 1000)
-                self._out.connect(self._address)
-            try:
-                self._out.send(json.dumps({"kind": kind, **data}).encode(), zmq.NOBLOCK)
-            except zmq.Again:
+            if self._words is None:
+                self._words = self._open(most=1000)
+            sent = _sent(self._words, kind, data)
+            if not sent and not self._full:  # once an outage, not once a word
                 log.warning("bus_full", kind=kind)
+            self._full = not sent
+
+    def state(self, kind: str, **data: Any) -> None:
+        """Say how things are now, as is done again soon: for a web process that is away none of it is kept."""
+        with self._lock:
+            if self._state is None:
+                self._state = self._open(most=2, only_connected=True)
+            _sent(self._state, kind, data)
+
+    def _open(self, most: int, *, only_connected: bool = False) -> "zmq.Socket[bytes]":
+        out: zmq.Socket[bytes] = zmq.Context.instance().socket(zmq.PUSH)
+        out.setsockopt(zmq.LINGER, 500)
+        out.setsockopt(zmq.SNDHWM, most)
+        out.setsockopt(zmq.IMMEDIATE, int(only_connected))
+        out.connect(self._address)
+        return out
 
     def listen(self, handle: Callable[[dict[str, Any]], None]) -> None:
         """Receive for ever, in a greenlet of the web process. A bad message is logged and skipped."""
@@ -61,9 +78,18 @@ class Bus:
 
     def close(self) -> None:
         """Send what is waiting and close."""
-        if self._out is not None:
-            self._out.close()
-            self._out = None
+        for out in (self._words, self._state):
+            if out is not None:
+                out.close()
+        self._words = self._state = None
+
+
+def _sent(out: "zmq.Socket[bytes]", kind: str, data: dict[str, Any]) -> bool:
+    try:
+        out.send(json.dumps({"kind": kind, **data}).encode(), zmq.NOBLOCK)
+    except zmq.Again:
+        return False
+    return True
 
 
 def _address(folder: Path) -> str:

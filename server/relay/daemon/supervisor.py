@@ -231,7 +231,7 @@ class Supervisor:
             await asyncio.sleep(REPORT_EVERY)
             for number in list(self.known):
                 try:
-                    self.bus.tell("relay.report", report=self.report(number).model_dump(mode="json"))
+                    self.bus.state("relay.report", report=self.report(number).model_dump(mode="json"))
                 except ValidationError as error:
                     log.error("relay_report_wrong", error=str(error)[:300])
 

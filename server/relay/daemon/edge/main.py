@@ -39,11 +39,14 @@ class Ear(Bus):
         self.reports: dict[int, dict[str, Any]] = {}
         self._breaks: deque[tuple[float, int]] = deque(maxlen=100)
 
-    def tell(self, kind: str, **data: Any) -> None:
-        """Keep the newest report of each conference; log events."""
+    def state(self, kind: str, **data: Any) -> None:
+        """Keep the newest report of each conference."""
         if kind == "relay.report":
             self.reports[int(data["report"]["id"])] = data["report"]
-        elif kind == "relay.event":
+
+    def tell(self, kind: str, **data: Any) -> None:
+        """Log events, and count breaks of the picture."""
+        if kind == "relay.event":
             event = data["event"]
             log.info("relay_event", **event)
             if event["code"] == "switched" and event["data"].get("why") in BREAKS:
