@@ -33,6 +33,7 @@ class Permission(StrEnum):
     FLOOR_REQUEST = "floor.request"
     FLOOR_MANAGE = "floor.manage"
     RELAY_MANAGE = "relay.manage"          # conferences, their sources and sites
+    RELAY_RECORDINGS = "relay.recordings"  # download and delete what was recorded
     RELAY_ATTEND = "relay.attend"          # a site's own page, or its edge
 
 

@@ -163,6 +163,12 @@ class ResolveIn(Input):
     text: Annotated[str, OneLine, Field(max_length=500)] = ""
 
 
+class ReportIn(Input):
+    """In which form the report of incidents and attendance is wanted."""
+
+    form: Literal["pdf", "xlsx"] = "pdf"
+
+
 Sdp = Annotated[str, Field(min_length=10, max_length=60_000)]
 
 

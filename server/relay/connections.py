@@ -12,7 +12,7 @@ from server.core.access import SYSTEM
 from server.core.writer import Tx
 from server.relay import incidents, lookup
 from server.relay.incidents import Words
-from server.relay.models import Conference, ConferenceState, Site, Spell
+from server.relay.models import Conference, ConferenceState, Incident, Site, Spell
 from server.relay.plan import Rung
 from server.relay.roll import GAP_S, NOTE_EVERY_S, Change, Rungs
 
@@ -20,6 +20,7 @@ MOST_SPELLS = 60  # of one site in one conference; further ones are joined to th
 GAP = timedelta(seconds=GAP_S)
 FRESH = timedelta(seconds=GAP_S + NOTE_EVERY_S)  # an open spell noted longer ago has ended unseen
 LOST = "site_lost"
+OVER = "Hội nghị kết thúc."
 LOST_WORDS = Words("{name} mất kết nối.", "{name} is no longer connected.")
 
 
@@ -106,6 +107,16 @@ def turn(tx: Tx, conference: Conference) -> None:
                 conference_id=conference.id, site_id=spell.site_id, live=conference.state == ConferenceState.LIVE,
                 from_at=tx.now, seen_at=tx.now, ended=False, best=spell.worst, worst=spell.worst, gaps=0,
             ))
+    if conference.state not in lookup.RUNNING:
+        _nobody_is_missed(tx, conference)
+
+
+def _nobody_is_missed(tx: Tx, conference: Conference) -> None:
+    """After the end nobody needs to look for a site that went before it."""
+    for one in tx.scalars(select(Incident).where(
+        Incident.conference_id == conference.id, Incident.code == LOST, Incident.resolved_at.is_(None)
+    )):
+        one.resolved_at, one.resolution = tx.now, OVER
 
 
 def _last(tx: Tx, conference: Conference, site_id: int) -> Spell | None:

@@ -350,6 +350,49 @@ class SourceEntry(View):
     expires_ms: int | None
 
 
+class IncidentList(View):
+    """A page of the log. `total`: how many fit; `open`: how many are open in all."""
+
+    incidents: list[IncidentView]
+    total: int
+    open: int
+
+
+class MarkView(View):
+    """From this second on this agenda item was under discussion."""
+
+    second: float
+    mark: str
+
+
+class RecordingView(View):
+    """One file of a recording. `running`: it is being written."""
+
+    file: str
+    started_ms: int
+    seconds: int
+    megabytes: float
+    running: bool
+    marks: list[MarkView]
+
+
+class RecordingList(View):
+    """The recordings of a conference, the newest first. `why_not`: code of why none may be downloaded, or ""."""
+
+    recordings: list[RecordingView]
+    megabytes: float
+    budget_mb: int
+    free_megabytes: int
+    why_not: str
+
+
+class RecordingTicket(View):
+    """Where one file is downloaded, by who asked for it, until it expires."""
+
+    url: str
+    expires_ms: int
+
+
 class EdgeSite(View):
     """A conference an edge serves. `watch`: it runs now and the site is admitted.
 

@@ -192,6 +192,7 @@ EXPECTED: list[tuple[set[str], str]] = [
     (CONSOLE, f"""
         GET {R}
         GET {R}/timeline
+        GET {R}/incidents
         GET {R}/readiness
         GET {R}/readiness/sites/<int:site_id>
         GET {R}/readiness/sites.pdf
@@ -211,6 +212,7 @@ EXPECTED: list[tuple[set[str], str]] = [
         POST {R}/sources/<any(primary,backup):key>/probe
         POST {R}/sources/<any(primary,backup):key>/entry
         GET {R}/source-choices
+        POST {R}/report
         POST {R}/sites
         PATCH {R}/sites/<int:site_id>
         DELETE {R}/sites/<int:site_id>
@@ -225,6 +227,14 @@ EXPECTED: list[tuple[set[str], str]] = [
     ({"secretary", "technician", "chair"}, f"""
         POST {R}/sites/<int:site_id>/floor
         DELETE {R}/floor
+    """),
+    ({"secretary", "technician", "chair"}, f"""
+        GET {R}/recordings
+    """),
+    ({"secretary", "chair"}, f"""
+        POST {R}/recordings/<file>/ticket
+        GET {R}/recordings/<file>
+        DELETE {R}/recordings/<file>
     """),
     (SITES, f"""
         GET {R}/readiness/mine

@@ -1,19 +1,16 @@
 """The list of a conference's sites with their newest verdicts, as a paper to file: A4 across, pages x/y."""
 
-import io
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from reportlab.lib.pagesizes import A4, landscape
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
+from reportlab.platypus import Flowable
 
-from server.core.numbered import NumberedCanvas
-from server.core.typeface import register_fonts
 from server.relay.models import Admission
 from server.relay.plan import Rung
-from server.relay.readiness.pdf import COLOURS, MARGINS, PHASES
+from server.relay.readiness.across import across
+from server.relay.readiness.pdf import COLOURS, PHASES
 from server.relay.readiness.printing import CENTER, INK, block, grid, letterhead, local, moment
 from server.relay.readiness.timeline import Phase
 from server.relay.readiness.verdict import SENTENCES, Letter, grouped
@@ -56,18 +53,10 @@ class Listing:
 
 def sites_pdf(listing: Listing) -> bytes:
     """The paper. The same list gives the same bytes."""
-    register_fonts()
-    out, size = io.BytesIO(), landscape(A4)
-    top, bottom, _, right = MARGINS
-    left = right  # a table of nine columns: the binding edge is the upper one
-    width, height = size[0] - left - right, size[1] - top - bottom
-    document = BaseDocTemplate(
-        out, pagesize=size, title=f"{TITLE}: {listing.conference}", author=listing.unit, lang="vi", invariant=1
+    return across(
+        lambda width: _flow(listing, width), title=f"{TITLE}: {listing.conference}", author=listing.unit,
+        note=f"Tình hình lúc {moment(listing.at_ms)}",
     )
-    document.addPageTemplates([PageTemplate(frames=[Frame(left, bottom, width, height, 0, 0, 0, 0)])])
-    paper: Any = type("Paper", (NumberedCanvas,), {"note": f"Tình hình lúc {moment(listing.at_ms)}"})
-    document.build(list(_flow(listing, width)), canvasmaker=paper)
-    return out.getvalue()
 
 
 def _flow(listing: Listing, width: float) -> Iterator[Flowable]:

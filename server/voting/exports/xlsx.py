@@ -3,23 +3,14 @@
 The same sheet gives the same bytes: no time of making is in the file.
 """
 
-import io
-import re
-import zipfile
-from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.chart import BarChart, Reference
 from openpyxl.chart.label import DataLabelList
 from openpyxl.chart.marker import DataPoint
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.properties import PageSetupProperties
-from openpyxl.worksheet.worksheet import Worksheet
 
+from server.core.workbook import Page, packed, safe
 from server.voting.exports import words
 from server.voting.exports.sheet import ResultSheet
 from server.voting.outcome import PollOutcome
@@ -29,17 +20,6 @@ RESULT, RULE, NAMES, OPINIONS, RECORD = "Kết quả", "Quy tắc, căn cứ tí
 COLOURS = {"for": "0D5C31", "against": "99101A", "not_voting": "6B4300", "other": "6B4300", "": "857F72",
            "high": "0D5C31", "plain": "6B4300", "low": "99101A"}
 MARKS = {"for": "✓", "against": "✕", "not_voting": "–", "other": "✎", "": "○", "high": "▲", "plain": "–", "low": "▼"}
-LONGEST = 32_000  # characters of a cell; Excel takes 32 767
-MOMENT, SHARE, WHOLE = "dd/mm/yyyy hh:mm:ss", "0.00%", "#,##0"
-_FONT = "Times New Roman"
-_LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")  # Excel reads "_x0041_" as "A"
-_CORE = "docProps/core.xml"
-_EPOCH = (1980, 1, 1, 0, 0, 0)
-_THIN = Side(style="thin", color="B8B2A5")
-_BOX = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
-_HEAD = PatternFill("solid", fgColor="F1EDE3")
-
-Value = str | int | float | datetime | None
 
 
 def result_xlsx(sheet: ResultSheet) -> bytes:
@@ -47,105 +27,15 @@ def result_xlsx(sheet: ResultSheet) -> bytes:
     book = Workbook()
     first = book.active or book.create_sheet()
     first.title = RESULT
-    _result(_Page(first, (34, 16, 14, 14, 24)), sheet)
-    _rule(_Page(book.create_sheet(RULE), (38, 44, 44, 30)), sheet.body)
+    _result(Page(first, (34, 16, 14, 14, 24)), sheet)
+    _rule(Page(book.create_sheet(RULE), (38, 44, 44, 30)), sheet.body)
     if sheet.body.named:
-        _names(_Page(book.create_sheet(NAMES), (8, 32, 40, 10, 30)), sheet.body)
+        _names(Page(book.create_sheet(NAMES), (8, 32, 40, 10, 30)), sheet.body)
     _opinions(book, sheet)
-    _record(_Page(book.create_sheet(RECORD), (30, 110)), sheet)
+    _record(Page(book.create_sheet(RECORD), (30, 110)), sheet)
     book.properties.title = safe(f"{words.TITLES[sheet.body.kind]}: {sheet.body.title}")[:250]
     book.properties.creator = safe(sheet.body.unit)
-    return _packed(book, sheet)
-
-
-def safe(text: str) -> str:
-    """A text that a workbook can hold and that reads back as itself."""
-    kept = ILLEGAL_CHARACTERS_RE.sub("", text)
-    kept = "".join(letter for letter in kept if not "\ud800" <= letter <= "\udfff" and letter not in "\ufffe\uffff")
-    return _LOOKS_ESCAPED.sub("_x005F_", kept[:LONGEST])
-
-
-class _Page:
-    """One worksheet, written from the top."""
-
-    def __init__(self, page: Worksheet, widths: Sequence[float]) -> None:
-        self.page, self.row, self.across = page, 0, len(widths)
-        for place, width in enumerate(widths, 1):
-            page.column_dimensions[get_column_letter(place)].width = width
-        page.sheet_view.showGridLines = False
-        page.page_setup.paperSize, page.page_setup.orientation = 9, "portrait"
-        page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
-        page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-        footer: Any = page.oddFooter  # the published types say that it may be nothing
-        footer.right.text = "Trang &P/&N"
-
-    def put(self, column: int, value: Value, *, bold: bool = False, form: str = "", colour: str = "") -> None:
-        """One cell of this row."""
-        cell = self.page.cell(self.row, column)
-        if isinstance(value, str):
-            # A text stays a text, whatever it begins with: now, and when somebody edits the cell.
-            cell.value, cell.data_type, cell.quotePrefix = safe(value), "s", True
-        else:
-            cell.value = value
-        cell.font = Font(name=_FONT, size=12, bold=bold, color=colour or "1B1A17")
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
-        if form:
-            cell.number_format = form
-
-    def line(self, *values: Value, bold: bool = False, colour: str = "") -> None:
-        """The next row, without borders."""
-        self.row += 1
-        for column, value in enumerate(values, 1):
-            self.put(column, value, bold=bold and column == 1, form=_form(value), colour=colour)
-
-    def wide(self, text: str, *, size: int = 12, bold: bool = False, colour: str = "") -> None:
-        """A text over the whole width."""
-        self.row += 1
-        self.put(1, text, bold=bold, colour=colour)
-        self.page.cell(self.row, 1).font = Font(name=_FONT, size=size, bold=bold, color=colour or "1B1A17")
-        self.page.merge_cells(start_row=self.row, end_row=self.row, start_column=1, end_column=self.across)
-        letters = sum(self.page.column_dimensions[get_column_letter(at + 1)].width for at in range(self.across))
-        high = 1 + len(text) * size / 12 // (letters * 0.95)
-        self.page.row_dimensions[self.row].height = min(400, high * size * 1.4)
-
-    def pair(self, label: str, value: Value) -> None:
-        """A label and what stands beside it, over the rest of the width where it is a text."""
-        self.line(label, value, bold=True)
-        cell = self.page.cell(self.row, 2)
-        cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal="left")
-        if isinstance(value, str) and self.across > 2:  # noqa: PLR2004
-            self.page.merge_cells(start_row=self.row, end_row=self.row, start_column=2, end_column=self.across)
-            beside = [self.page.column_dimensions[get_column_letter(at + 1)].width for at in range(1, self.across)]
-            self.page.row_dimensions[self.row].height = min(400, 17 * (1 + len(value) // max(20, int(sum(beside)))))
-
-    def head(self, *titles: str) -> int:
-        """The head of a table. Returns its row."""
-        self.row += 1
-        for column, title in enumerate(titles, 1):
-            self.put(column, title, bold=True)
-            cell = self.page.cell(self.row, column)
-            cell.fill, cell.border = _HEAD, _BOX
-        return self.row
-
-    def cells(self, *values: Value, colours: Sequence[str] = ()) -> None:
-        """One row of a table."""
-        self.row += 1
-        for column, value in enumerate(values, 1):
-            colour = colours[column - 1] if column <= len(colours) else ""
-            self.put(column, value, form=_form(value), bold=bool(colour), colour=colour)
-            self.page.cell(self.row, column).border = _BOX
-
-    def skip(self) -> None:
-        """An empty row."""
-        self.row += 1
-
-
-def _form(value: Value) -> str:
-    if isinstance(value, datetime):
-        return MOMENT
-    if isinstance(value, float):
-        return SHARE
-    return WHOLE if isinstance(value, int) else ""
+    return packed(book, _moment(sheet.sealed_ms))
 
 
 def _moment(milliseconds: int) -> datetime:
@@ -156,7 +46,7 @@ def _share(hundredths: int) -> float:
     return hundredths / 10_000
 
 
-def _result(page: _Page, sheet: ResultSheet) -> None:
+def _result(page: Page, sheet: ResultSheet) -> None:
     body = sheet.body
     if not sheet.valid:
         page.wide(words.TAMPERED, bold=True, colour=COLOURS["against"])
@@ -185,7 +75,7 @@ def _verdict_colour(body: PollOutcome) -> str:
     return {True: COLOURS["for"], False: COLOURS["against"], None: ""}[body.passed]
 
 
-def _counts(page: _Page, body: PollOutcome) -> None:
+def _counts(page: Page, body: PollOutcome) -> None:
     figures = words.figures(body)
     head = page.head("Ý kiến", "Số phiếu", "Tỷ lệ")
     for one in figures:
@@ -204,7 +94,7 @@ def _counts(page: _Page, body: PollOutcome) -> None:
     page.page.add_chart(chart, f"A{page.row + 2}")
 
 
-def _options(page: _Page, body: PollOutcome) -> None:
+def _options(page: Page, body: PollOutcome) -> None:
     head = page.head("Lựa chọn", "Số phiếu", "Tỷ lệ", "Thứ hạng", "Kết quả")
     for place, _, line in words.ranked(body):
         votes = line.votes or 0
@@ -223,7 +113,7 @@ def _options(page: _Page, body: PollOutcome) -> None:
     page.page.add_chart(chart, f"A{page.row + 2}")
 
 
-def _levels(page: _Page, body: PollOutcome) -> None:
+def _levels(page: Page, body: PollOutcome) -> None:
     marked = [f"{MARKS[level]} {words.LEVELS[level]}" for level in Level]
     head = page.head("Họ và tên", *marked, "Mức nêu trong quy định")
     for line in body.lines:
@@ -241,7 +131,7 @@ def _levels(page: _Page, body: PollOutcome) -> None:
     page.page.add_chart(chart, f"A{page.row + 2}")
 
 
-def _totals(page: _Page, body: PollOutcome) -> None:
+def _totals(page: Page, body: PollOutcome) -> None:
     page.cells("Phiếu đã bỏ", body.cast, _share(words.share_of(body.cast, body.base.count)))
     page.cells(words.NOT_CAST, body.not_cast, _share(words.share_of(body.not_cast, body.base.count)))
     page.cells(f"Cộng ({words.base_name(body)})", body.base.count, None)
@@ -264,7 +154,7 @@ def _chart(title: str, rows: int) -> BarChart:
     return chart
 
 
-def _rule(page: _Page, body: PollOutcome) -> None:
+def _rule(page: Page, body: PollOutcome) -> None:
     rule, base = body.rule, body.base
     page.wide("QUY TẮC", size=14, bold=True)
     page.pair("Quy tắc", rule.name.vi)
@@ -299,7 +189,7 @@ def _rule(page: _Page, body: PollOutcome) -> None:
             page.cells(one.name, one.text, one.note)
 
 
-def _names(page: _Page, body: PollOutcome) -> None:
+def _names(page: Page, body: PollOutcome) -> None:
     if body.kind in (BallotKind.CHOICE, BallotKind.CONFIDENCE):
         page.wide("Số trong cột cuối là số thứ tự trong danh sách:", bold=True)
         for number, label in enumerate(body.options, 1):
@@ -325,7 +215,7 @@ def _opinions(book: Workbook, sheet: ResultSheet) -> None:
     written += [("(không nêu tên)", "", opinion) for opinion in body.opinions]
     if not written and not sheet.reserved:
         return
-    page = _Page(book.create_sheet(OPINIONS), (30, 34, 80, 22, 40))
+    page = Page(book.create_sheet(OPINIONS), (30, 34, 80, 22, 40))
     if written:
         page.wide("Ý KIẾN KHÁC", size=14, bold=True)
         page.head("Họ và tên", "Đơn vị", "Nội dung")
@@ -340,7 +230,7 @@ def _opinions(book: Workbook, sheet: ResultSheet) -> None:
             page.cells(one.name, one.unit, "\n".join(said), _moment(one.stated_ms), one.sha256)
 
 
-def _record(page: _Page, sheet: ResultSheet) -> None:
+def _record(page: Page, sheet: ResultSheet) -> None:
     page.wide("BẢN GHI KẾT QUẢ", size=14, bold=True)
     page.wide("Mọi số liệu trong tệp này lấy từ bản ghi đã ký khi đóng biểu quyết.")
     if sheet.annulled:
@@ -351,18 +241,3 @@ def _record(page: _Page, sheet: ResultSheet) -> None:
     page.pair("SHA-256", sheet.sha256)
     page.pair("Chữ ký Ed25519", sheet.signature)
     page.pair("Khóa công khai", sheet.public_key)
-
-
-def _packed(book: Workbook, sheet: ResultSheet) -> bytes:
-    """The file, with the moment of the seal in the place of that of the making."""
-    raw, out = io.BytesIO(), io.BytesIO()
-    book.save(raw)
-    book.properties.created = book.properties.modified = _moment(sheet.sealed_ms)
-    from openpyxl.xml.functions import tostring  # noqa: PLC0415  (its published types leave it out)
-
-    core = tostring(book.properties.to_tree())
-    with zipfile.ZipFile(raw) as made, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
-        for name in made.namelist():
-            packed.writestr(zipfile.ZipInfo(name, _EPOCH), core if name == _CORE else made.read(name),
-                            zipfile.ZIP_DEFLATED)
-    return out.getvalue()

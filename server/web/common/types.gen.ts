@@ -190,6 +190,8 @@ export interface Models {
   ImportProblem: ImportProblem;
   Imported: Imported;
   IncidentIn: IncidentIn;
+  IncidentList: IncidentList;
+  IncidentQuery: IncidentQuery;
   IncidentView: IncidentView;
   Invalid: Invalid;
   InvalidCount: InvalidCount;
@@ -210,6 +212,7 @@ export interface Models {
   LettersIn: LettersIn;
   Level: Level;
   LineIn: LineIn;
+  MarkView: MarkView;
   MeView: MeView;
   MeetingDetails: MeetingDetails;
   MeetingIn: MeetingIn;
@@ -288,7 +291,10 @@ export interface Models {
   Reason: Reason;
   Receipt: Receipt;
   RecordView: RecordView;
+  RecordingList: RecordingList;
   RecordingReport: RecordingReport;
+  RecordingTicket: RecordingTicket;
+  RecordingView: RecordingView;
   Rehearsal: Rehearsal;
   RehearsalIn: RehearsalIn;
   RehearsalMade: RehearsalMade;
@@ -303,6 +309,7 @@ export interface Models {
   RenderingJob: RenderingJob;
   RenderingView: RenderingView;
   ReopenIn: ReopenIn;
+  ReportIn: ReportIn;
   RequestIn: RequestIn;
   Requested: Requested;
   ReservedIn: ReservedIn;
@@ -370,6 +377,7 @@ export interface Models {
   TestView: TestView;
   Threshold: Threshold;
   TicketIn: TicketIn;
+  TicketQuery: TicketQuery;
   TicketUsed: TicketUsed;
   Tie: Tie;
   TimelineView: TimelineView;
@@ -1898,6 +1906,26 @@ export interface IncidentIn {
   text: string;
 }
 /**
+ * A page of the log. `total`: how many fit; `open`: how many are open in all.
+ */
+export interface IncidentList {
+  incidents: IncidentView[];
+  open: number;
+  total: number;
+}
+/**
+ * Which incidents. `search`: words of the text, the settling or the site, without diacritics if one likes.
+ *
+ * `skip`: how many of the newest to leave out.
+ */
+export interface IncidentQuery {
+  kind?: ("source" | "site" | "recording" | "process" | "readiness" | "note") | null;
+  search?: string;
+  site_id?: number | null;
+  skip?: number;
+  state?: "all" | "open" | "settled";
+}
+/**
  * How many ballots are invalid for one reason.
  */
 export interface InvalidCount {
@@ -2038,6 +2066,13 @@ export interface PinIn {
  */
 export interface LineIn {
   line: "feed" | "srt";
+}
+/**
+ * From this second on this agenda item was under discussion.
+ */
+export interface MarkView {
+  mark: string;
+  second: number;
 }
 /**
  * Topic `me/<participant_id>`: what is about this person only.
@@ -2932,6 +2967,27 @@ export interface RecordView {
   valid: boolean;
 }
 /**
+ * The recordings of a conference, the newest first. `why_not`: code of why none may be downloaded, or "".
+ */
+export interface RecordingList {
+  budget_mb: number;
+  free_megabytes: number;
+  megabytes: number;
+  recordings: RecordingView[];
+  why_not: string;
+}
+/**
+ * One file of a recording. `running`: it is being written.
+ */
+export interface RecordingView {
+  file: string;
+  marks: MarkView[];
+  megabytes: number;
+  running: boolean;
+  seconds: number;
+  started_ms: number;
+}
+/**
  * The recording now.
  */
 export interface RecordingReport {
@@ -2941,6 +2997,13 @@ export interface RecordingReport {
   on: boolean;
   seconds: number;
   warning: "" | "budget" | "disk" | "failed";
+}
+/**
+ * Where one file is downloaded, by who asked for it, until it expires.
+ */
+export interface RecordingTicket {
+  expires_ms: number;
+  url: string;
 }
 /**
  * How the rehearsal is called.
@@ -3120,6 +3183,12 @@ export interface ReopenIn {
   ballot: number;
   line?: number;
   reason: string;
+}
+/**
+ * In which form the report of incidents and attendance is wanted.
+ */
+export interface ReportIn {
+  form?: "pdf" | "xlsx";
 }
 /**
  * What somebody wants to speak about; may be left empty.
@@ -3792,6 +3861,12 @@ export interface TestList {
  */
 export interface TicketIn {
   ticket: string;
+}
+/**
+ * What the console was given for this file.
+ */
+export interface TicketQuery {
+  ticket?: string;
 }
 /**
  * The unit in which this session may rehearse.

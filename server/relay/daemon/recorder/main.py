@@ -70,7 +70,7 @@ class Recorder:
         self.child.handlers["configure"] = self._configure
         if not self.plan.on:
             await asyncio.Event().wait()  # until the plan ends this process
-        self.folder.mkdir(parents=True, exist_ok=True)
+        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)  # nobody else on this machine reads it
         self.written = sum(one.stat().st_size for one in self.folder.glob("*.mp4"))
         reader, gaps = Subscriber(self.child.folder), Gaps()
         reader.follow(stream_name(self.conference, "program"))
