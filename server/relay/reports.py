@@ -78,6 +78,7 @@ class ViewerReport(Part):
     round_trip_ms: float = 0
     kbps: int = 0
     since_ms: int = 0
+    frames: int = Field(default=0, ge=0, description="pictures that went out to it")
     drops: int = Field(default=0, description="times pictures were dropped up to the next IDR")
 
 

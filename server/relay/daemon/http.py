@@ -61,7 +61,7 @@ class Door:
             app.router.add_delete(f"/{way}/{{conference:[0-9]{{1,10}}}}/{{viewer}}", self._delete)
             app.router.add_options(f"/{way}/{{rest:.+}}", _preflight)
         app.router.add_get("/healthz", self._health)
-        app.add_routes(Meter(self._keys).routes())
+        app.add_routes(Meter(self._keys, self._supervisor.witness).routes())
         return app
 
     def _pass_of(self, request: web.Request, *, expired: bool = False) -> passes.Pass:

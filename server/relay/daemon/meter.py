@@ -24,6 +24,7 @@ from server.core import clock
 from server.core.errors import Refused
 from server.core.keys import Keys
 from server.relay import passes
+from server.relay.daemon.witness import Witness
 from server.relay.readiness.streams import METER
 
 CHUNK = os.urandom(64 * 1024)
@@ -47,6 +48,7 @@ class Meter:
     """The meter of one relay. `routes()` goes into its aiohttp application."""
 
     keys: Keys
+    witness: Witness = field(default_factory=Witness)
     busy: int = 0
     moved: dict[str, deque[tuple[float, int]]] = field(default_factory=dict)
 
@@ -102,7 +104,8 @@ class Meter:
             **CORS, "Content-Type": "application/octet-stream", "Cache-Control": "no-store",
         })
         await response.prepare(request)
-        end, sent = clock.monotonic() + lasts / 1000, 0
+        began, sent = clock.monotonic(), 0
+        end = began + lasts / 1000
         with contextlib.suppress(ConnectionError, TimeoutError):
             async with asyncio.timeout(2 * LONGEST_MS / 1000):  # a reader that stopped must not hold its place
                 while clock.monotonic() < end and sent < left:
@@ -110,6 +113,8 @@ class Meter:
                     sent += len(CHUNK)
                 await response.write_eof()
         self._count(label, sent)
+        if sent:
+            self.witness.down(label, sent, (clock.monotonic() - began) * 1000)
         return response
 
     async def _up(self, request: web.Request, label: str) -> web.StreamResponse:
@@ -130,6 +135,8 @@ class Meter:
         finally:
             self._count(label, size)
         spent = (clock.monotonic() - began) * 1000 if began is not None else 0
+        if size:
+            self.witness.up(label, size, spent)
         return web.json_response({"bytes": size, "ms": round(spent, 1)}, headers={**CORS, "Cache-Control": "no-store"})
 
 

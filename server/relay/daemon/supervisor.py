@@ -25,6 +25,7 @@ from server.relay.daemon.children import LIVE_CHANGES, Need, Running, needs, pub
 from server.relay.daemon.ingest.ask import ask as ask_probe
 from server.relay.daemon.signalling import KINDS, Signalling
 from server.relay.daemon.wire import Word
+from server.relay.daemon.witness import Witness
 from server.relay.plan import RelayPlan
 from server.relay.reports import ConferenceReport, Event, ViewerReport, together
 
@@ -60,6 +61,7 @@ class Supervisor:
         self._next = 0
         self._change = asyncio.Lock()
         self.signalling = Signalling(self)
+        self.witness = Witness()
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def run(self, ready: asyncio.Event | None = None) -> None:
@@ -183,6 +185,8 @@ class Supervisor:
             return {"revision": self.plan.revision, "children": self._children()}
         elif kind == "keyframe":  # somebody needs an IDR of a stream
             await self._send(publisher_of(str(word.get("stream", ""))[:80]), {"kind": kind, "stream": word["stream"]})
+        elif kind == "witness":
+            return {"seen": self.witness.of(str(word.get("label", ""))).model_dump(mode="json")}
         elif kind == "probe":
             return (await ask_probe(word.get("source"), self.settings.folder("relay"))).model_dump(mode="json")
         elif kind in KINDS:
@@ -196,6 +200,7 @@ class Supervisor:
         if what == "viewers":  # a fan-out process serves all conferences
             self.signalling.counted(name)
             for number, viewers in data.items():
+                self.witness.viewers(int(number), viewers)
                 if int(number) in self.known:
                     self.known[int(number)].viewers[name] = viewers
             return

@@ -49,3 +49,4 @@ class Figures(Input):
     technician: bool | None = None
     phone_tree: bool | None = None
     antivirus: bool | None = None
+    agrees: bool | None = Field(default=None, description="set by the server: no figure was better than its own count")

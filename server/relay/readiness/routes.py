@@ -15,7 +15,7 @@ from server.core.writer import Tx
 from server.people import journal
 from server.relay import lookup, passes
 from server.relay.passes import Pass
-from server.relay.readiness import audit, certificate, commands, listing, pdf, reads
+from server.relay.readiness import audit, certificate, commands, listing, pdf, reads, witness
 from server.relay.readiness.bodies import ReadinessIn
 from server.relay.readiness.models import ReadinessTest
 from server.relay.readiness.streams import METER, NUMBERS
@@ -76,12 +76,18 @@ def leave_turn(call: Call[None], meeting_id: int) -> None:
 
 @api.post(BASE, Permission.RELAY_ATTEND, "Ghi kết quả kiểm tra điểm cầu", body=ReadinessIn, answer=TestView)
 def record_test(call: Call[ReadinessIn], meeting_id: int) -> TestView:
-    """Figures in; verdict, reasons and certificate out. Admission follows the verdict at once."""
+    """Figures in, held against the relay's own counts; verdict and certificate out. Admission follows at once."""
     keys = call.services.keys
+    with call.read() as session:
+        conference, site = lookup.site_of_device(session, meeting_id, call.actor.device_id)
+        top: Top = "720p" if conference.top == "720p" else "1080p"
+        site_id = site.id
+    seen = witness.asked(call.services.settings.folder("run"), site_id)
+    what = call.body.model_copy(update={"figures": witness.held(call.body.figures, seen, top)})
 
     def command(tx: Tx) -> TestView:
         by: Literal["page", "edge"] = "edge" if call.actor.surface == "edge" else "page"
-        return reads.view(commands.record_test(tx, call.actor, keys, meeting_id, call.body, by=by))
+        return reads.view(commands.record_test(tx, call.actor, keys, meeting_id, what, by=by))
 
     return call.write(command)
 

@@ -1739,6 +1739,10 @@ export interface ExclusionView {
  * Everything a test of a site found, or its technician declared.
  */
 export interface Figures {
+  /**
+   * set by the server: no figure was better than its own count
+   */
+  agrees?: boolean | null;
   antivirus?: boolean | null;
   audio?: Rehearsal | null;
   camera?: boolean | null;

@@ -8,7 +8,7 @@ GOOD_RUNG = Rehearsal(loss=10, jitter=8, round_trip=30, decoded=9990, freezes=0,
 ROOM = {
     "screen": True, "speakers": True, "microphone": True, "camera": True, "echo": True, "no_hdcp": True,
     "second_path": True, "failover_s": 20, "ups_min": 45, "technician": True, "phone_tree": True, "antivirus": True,
-    "clock_off_ms": 120,
+    "clock_off_ms": 120, "agrees": True,
 }
 
 

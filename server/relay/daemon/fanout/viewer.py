@@ -51,6 +51,7 @@ class Viewer:
     last_heard: float = 0
     last_wish: float = -PLI_SPACING
     drops: int = 0
+    frames: int = 0
     lost: bool = False
     _dropped_at: list[float] = field(default_factory=list)
     _blocked: int = 0
@@ -92,7 +93,10 @@ class Viewer:
             self.wants_picture = False
         elif numbers.lane is not lane or numbers.cursor != frame.first:
             return None
-        return numbers.place(frame, self.link.stride) if self._affords(lane, frame) else None
+        if not self._affords(lane, frame):
+            return None
+        self.frames += 1
+        return numbers.place(frame, self.link.stride)
 
     def _kinds(self, profile: int) -> tuple[int, int]:
         return self.profiles.get(profile) or self.profiles[0]
@@ -197,5 +201,5 @@ class Viewer:
         return ViewerReport(
             id=self.id, label=self.label, rung=self.rung, loss_percent=round(main.loss_percent, 1),
             jitter_ms=round(main.jitter_ms, 1), round_trip_ms=round(main.round_trip_ms, 1), kbps=int(kbps),
-            since_ms=int((now - self.since) * 1000), drops=self.drops,
+            since_ms=int((now - self.since) * 1000), drops=self.drops, frames=self.frames,
         )
