@@ -49,6 +49,9 @@ class Settings(BaseModel):
     relay_feed_port: int = Field(default=8890, ge=0, le=65535, description="the encrypted feed to edges; 0: none")
     relay_srt_port: int = Field(default=0, ge=0, le=65535, description="SRT to edges whose line loses packets; 0: none")
     relay_fanouts: int = Field(default=0, ge=0, le=64, description="fan-out processes; 0: one less than cores")
+    recording_least_free_mb: int = Field(
+        default=500, ge=1, le=1_000_000, description="of the disk: with less free a recording stops"
+    )
     web_dist: Path = Field(default=Path(__file__).parents[1] / "web" / "dist")
 
     @field_validator("database_url")

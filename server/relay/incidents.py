@@ -29,11 +29,28 @@ SAID: dict[str, Words] = {
     "source_refused": Words("Không nhận được {source}: {why}", "{source_en} was refused: {why}"),
     "switched": Words("Đã chuyển sang {to}.", "Switched to {to_en}."),
     "process_died": Words("Tiến trình {process} dừng và được chạy lại.", "{process} died and was started again."),
-    "recording_warning": Words("Cảnh báo ghi hình: {warning}.", "Recording: {warning}."),
-    "recording_stopped": Words("Ghi hình đã dừng: {why}", "The recording has stopped: {why}"),
+    "recording_warning": Words("Ghi hình: {soon}.", "Recording: {soon_en}."),
+    "recording_stopped": Words(
+        "Ghi hình đã dừng: {now}. Máy tự ghi tiếp khi có chỗ.",
+        "The recording has stopped: {now_en}. It begins again by itself when there is room.",
+    ),
     "edge_lost": Words("Mất liên lạc với trạm biên {edge}.", "The edge {edge} is lost."),
 }
-SETTLES = {"source_back": ("source_lost", "source_refused"), "edge_back": ("edge_lost",)}
+SOON = {
+    "budget": Words("sắp hết dung lượng dành cho bản ghi", "the space given to it is nearly used up"),
+    "disk": Words("ổ đĩa sắp đầy", "the disk is nearly full"),
+}
+NOW = {
+    "budget": Words("hết dung lượng dành cho bản ghi", "the space given to it is used up"),
+    "disk": Words("ổ đĩa gần đầy", "the disk is all but full"),
+    "failed": Words("không ghi được vào ổ đĩa", "the disk cannot be written"),
+}
+"""Why a recording will stop, and why it has."""
+
+SETTLES = {
+    "source_back": ("source_lost", "source_refused"), "edge_back": ("edge_lost",),
+    "recording_back": ("recording_stopped", "recording_warning"),
+}
 """Events that settle an open incident of the same subject."""
 
 PASSING = ("switched", "process_died")  # over as soon as they have happened: noted as settled
@@ -127,6 +144,10 @@ def _words(event: Event) -> Words:
     source = filled.get("source") or filled.get("key") or ""
     filled |= {"source": _source(source).vi, "source_en": _source(source).en}
     filled |= {"to": _source(filled.get("to", "")).vi, "to_en": _source(filled.get("to", "")).en}
+    why = filled.get("why", "")
+    for name, known in (("soon", SOON), ("now", NOW)):
+        said = known.get(why, Words(why or "…", why or "…"))
+        filled |= {name: said.vi, f"{name}_en": said.en}
     template = SAID[event.code]
     return Words(template.vi.format_map(_Blank(filled))[:500], template.en.format_map(_Blank(filled))[:500])
 

@@ -9,7 +9,7 @@ from server.relay.plan import RUNGS, Label, Part, Rung, SourceKey
 
 EventCode = Literal[
     "source_lost", "source_back", "source_refused", "switched", "process_died", "viewer_demoted", "viewer_promoted",
-    "recording_warning", "recording_stopped", "edge_lost", "edge_back",
+    "recording_warning", "recording_stopped", "recording_back", "edge_lost", "edge_back",
 ]
 
 
@@ -124,7 +124,7 @@ def _joined(before: LabelReport | None, label: str, one: ViewerReport) -> LabelR
 
 
 class RecordingReport(Part):
-    """The recording now."""
+    """The recording now. `warning`: what is, or soon will be, in the way; `stopped`: it already is."""
 
     on: bool = False
     file: str = ""
@@ -132,6 +132,7 @@ class RecordingReport(Part):
     megabytes: int = 0
     free_megabytes: int = 0
     warning: Literal["", "budget", "disk", "failed"] = ""
+    stopped: bool = False
 
 
 class ConferenceReport(Part):

@@ -2992,7 +2992,7 @@ export interface RecordingView {
   started_ms: number;
 }
 /**
- * The recording now.
+ * The recording now. `warning`: what is, or soon will be, in the way; `stopped`: it already is.
  */
 export interface RecordingReport {
   file: string;
@@ -3000,6 +3000,7 @@ export interface RecordingReport {
   megabytes: number;
   on: boolean;
   seconds: number;
+  stopped: boolean;
   warning: "" | "budget" | "disk" | "failed";
 }
 /**

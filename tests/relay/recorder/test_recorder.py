@@ -1,98 +1,212 @@
-"""A recording plays whatever happens to its process, and is indexed by agenda mark."""
+"""A recording plays whatever happens to its process, its source and its disk, and is indexed by agenda mark."""
 
 import asyncio
-import json
-import time
+import contextlib
+import os
+import random
+import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
-import av
 import pytest
 
-from server.relay.daemon.ingest.nal import SPS, Shape, kind, shape, split
+from server.relay.daemon.recorder import index
 from server.relay.daemon.recorder.main import place
-from server.relay.daemon.streams import Publisher
-from server.relay.daemon.units import Flag
 from server.relay.plan import RecordingPlan
-from tests.relay.clip import clip, units
-from tests.relay.program.stage import PATIENCE, child, folder
+from tests.relay.clip import clip
+from tests.relay.recorder.kills import PICTURE_S, kills
+from tests.relay.recorder.stage import FOLDER, Tape, jump, played, showing, taping
 
-CONFIG = {"conference": 1, "recording": {"on": True, "folder": "hop-1", "mark": "1. Khai mạc"}}
-
-
-def play(path: Path) -> tuple[int, int, float]:
-    """Pictures that decode, packets of sound, seconds."""
-    with av.open(str(path)) as container:
-        seen = heard = 0
-        end = 0.0
-        for packet in container.demux():
-            if packet.stream.type == "audio":
-                heard += packet.size > 0
-            else:
-                for frame in packet.decode():
-                    seen += 1
-                    end = frame.time or 0.0
-    return seen, heard, end
+TURN_MS = 6000  # of the clip
 
 
-async def feed(data: Path, name: str, until: float) -> None:
-    """Publish a clip's first seconds as the program, in real time."""
-    publisher = Publisher(folder(data), "1/program")
-    began = time.monotonic()
-    size: Shape | None = None
+def lines(tape: Tape) -> list[tuple[str, str, str]]:
+    """The index: what, mark, file."""
+    return [(one.what, one.mark, one.file) for one in index.entries(tape.data / "relay" / FOLDER)]
+
+
+def other_parameters(path: Path) -> Path:
+    """The clip once more at the same size, by another encoder with other parameter sets, as another source sends."""
+    command = ["-i", str(clip("h264")), "-c:v", "libx264", "-profile:v", "main", "-bf", "0", "-refs", "3",
+               "-x264-params", "keyint=15:scenecut=0", "-c:a", "copy", str(path)]
+    subprocess.run(["ffmpeg", "-v", "error", "-y", *command], check=True)
+    return path
+
+
+def test_a_kill_costs_no_more_than_a_second_and_a_picture(tmp_path: Path) -> None:
+    lost = asyncio.run(kills(tmp_path, rounds=4, at_once=4, chance=random.Random(7)))
+    assert max(lost) <= 1.0 + PICTURE_S, lost
+    assert min(lost) >= 0
+
+
+def test_an_end_costs_nothing_and_a_player_finds_each_agenda_item(tmp_path: Path) -> None:
+    marked = {}
+
+    async def scene() -> Tape:
+        async with taping(tmp_path, mark="1. Khai mạc") as tape:
+            async with showing(tape, clip("h264")):
+                await tape.begun()
+                for mark in ("2. Báo cáo", "3. Thảo luận"):
+                    await asyncio.sleep(1.2)
+                    await tape.change(mark=mark)
+                    await tape.until(lambda mark=mark: mark in [one[1] for one in lines(tape)])  # type: ignore[misc]
+                    marked[mark] = tape.program.last_ms
+                await asyncio.sleep(0.5)
+            await asyncio.sleep(0.3)
+            tape.end()
+            (path,) = tape.files
+            found = played(path)
+            assert found.last_ms == tape.program.last_ms % TURN_MS
+            assert found.sounds >= 50
+            assert [one["code"] for one in tape.desk.events] == []
+            return tape
+
+    tape = asyncio.run(scene())
+    first, *rest = index.entries(tape.data / "relay" / FOLDER)
+    assert (first.what, first.mark, first.second, first.width) == ("file", "1. Khai mạc", 0.0, 320)
+    assert [one.mark for one in rest] == list(marked)
+    for one in rest:  # what plays there is what was sent when the chair called the item
+        shown = jump(tape.files[0], one.second)
+        assert shown is not None
+        assert abs(shown - marked[one.mark] % TURN_MS) < 600
+    playlist = (tape.data / "relay" / FOLDER / index.PLAYLIST).read_text("utf-8").splitlines()
+    assert playlist[1:3] == ["#EXTINF:-1,1. Khai mạc", tape.files[0].name]
+    assert playlist[3:6] == [
+        "#EXTINF:-1,2. Báo cáo", f"#EXTVLCOPT:start-time={rest[0].second:.2f}", tape.files[0].name]
+
+
+def test_another_source_of_the_same_size_stays_in_the_file_and_another_size_begins_one(tmp_path: Path) -> None:
+    async def scene() -> Tape:
+        async with taping(tmp_path) as tape:
+            for path, size in (
+                (clip("h264"), (320, 180)), (other_parameters(tmp_path / "other.mp4"), (320, 180)),
+                (clip("resize"), (320, 180)),
+            ):
+                async with showing(tape, path, size):
+                    await tape.begun()
+                    await asyncio.sleep(1.5)
+            async with showing(tape, clip("h264"), (480, 270)):  # what the stream says is what counts
+                await tape.until(lambda: len(tape.files) == 2)
+                await tape.begun()
+            tape.end()
+            return tape
+
+    tape = asyncio.run(scene())
+    complaints = subprocess.run(
+        ["ffmpeg", "-v", "error", "-xerror", "-i", str(tape.files[0]), "-map", "0:v", "-f", "null", "-"],
+        capture_output=True, check=True, text=True,
+    ).stderr
+    assert complaints == ""
+    assert all(played(path).pictures > 5 for path in tape.files)
+    assert played(tape.files[0]).seconds > 4
+
+
+def test_a_used_up_budget_stops_it_and_room_begins_it_again(tmp_path: Path) -> None:
+    old = tmp_path / "relay" / FOLDER / "old.mp4"
+    old.parent.mkdir(parents=True)
+    old.touch()
+    os.truncate(old, 100 * 1024 * 1024 - 50_000)  # of the 100 MB; it takes no room on the disk
+
+    async def scene() -> None:
+        async with taping(tmp_path, budget_mb=100) as tape, showing(tape, clip("h264")):
+            await tape.until(lambda: bool(tape.events("recording_stopped")))
+            assert [one["data"] for one in tape.events("recording_stopped")] == [{"why": "budget"}]
+            report = await tape.desk.until(lambda one: one["stopped"])
+            assert (report["on"], report["warning"]) == (False, "budget")
+            (first,) = tape.files
+            size = first.stat().st_size
+            await asyncio.sleep(1.2)
+            assert tape.files == [first]
+            assert first.stat().st_size == size
+            await tape.change(budget_mb=200)  # one press
+            await tape.until(lambda: bool(tape.events("recording_back")))
+            assert len(tape.files) == 2
+            tape.end()
+            assert all(played(path).pictures > 0 for path in tape.files)
+
+    asyncio.run(scene())
+
+
+@contextlib.contextmanager
+def small_disk(place: Path, megabytes: int) -> Iterator[None]:
+    """A disk of so many MB at a folder; skips where none may be mounted."""
+    place.mkdir(parents=True)
+    command = ["mount", "-t", "tmpfs", "-o", f"size={megabytes}m", "tmpfs", str(place)]
+    if os.geteuid() != 0 or subprocess.run(command, capture_output=True, check=False).returncode != 0:
+        pytest.skip("no disk may be mounted here")
     try:
-        await asyncio.sleep(1.0)
-        start = time.monotonic()
-        for unit in units(clip(name)):
-            at = unit.pts90 / 90_000
-            if at > until:
-                break
-            await asyncio.sleep(max(0.0, start + at - time.monotonic()))
-            if unit.key:
-                size = next(shape(one) for one in split(unit.payload) if kind(one) == SPS)
-            publisher.send(
-                unit.track, unit.payload, unit.pts90 + int(began * 90_000), capture_ns=0,
-                flags=Flag.KEY if unit.key else Flag.NONE, width=size.width if size else 0,
-                height=size.height if size else 0,
-            )
-        await asyncio.sleep(0.2)
+        yield
     finally:
-        publisher.close()
+        subprocess.run(["umount", "-l", str(place)], check=True)
 
 
-def test_after_kill_9_all_but_the_last_second_plays(tmp_path: Path) -> None:
-    with child(tmp_path, "recorder", "recorder-1", CONFIG) as process:
-        asyncio.run(feed(tmp_path, "h264", 3.9))
-        process.kill()
-        process.wait()
-    found = list((tmp_path / "relay" / "hop-1").glob("*.mp4"))
-    assert len(found) == 1
-    seen, heard, end = play(found[0])
-    assert end >= 1.5
-    assert seen >= 20
-    assert heard >= 50
-    lines = [json.loads(line) for line in (tmp_path / "relay/hop-1/index.jsonl").read_text("utf-8").splitlines()]
-    assert [(line["what"], line["mark"], line["file"]) for line in lines] == [("file", "1. Khai mạc", found[0].name)]
+def test_a_disk_that_fills_stops_it_and_room_begins_it_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NGHISU_RECORDING_LEAST_FREE_MB", "4")
+    here = tmp_path / "relay" / FOLDER
+
+    async def scene() -> None:
+        async with taping(tmp_path) as tape, showing(tape, clip("h264")):
+            await tape.begun()
+            junk = here / "junk"
+            junk.write_bytes(bytes(17 * 1024 * 1024))
+            await tape.until(lambda: bool(tape.events("recording_stopped")))
+            assert tape.events("recording_stopped")[0]["data"] == {"why": "disk"}
+            os.truncate(junk, 15 * 1024 * 1024)  # above the limit, but not by enough to go on
+            await asyncio.sleep(2.5)
+            assert tape.events("recording_back") == []
+            junk.unlink()
+            await tape.until(lambda: bool(tape.events("recording_back")))
+            tape.end()
+            assert len(tape.files) == 2
+            assert all(played(path).pictures > 0 for path in tape.files)
+
+    with small_disk(here, 20):
+        asyncio.run(scene())
 
 
-def test_another_size_begins_another_file(tmp_path: Path) -> None:
-    with child(tmp_path, "recorder", "recorder-1", CONFIG) as process:
-        asyncio.run(feed(tmp_path, "resize", 5.0))
-        process.terminate()
-        process.wait(PATIENCE)
-    sizes = []
-    for path in sorted((tmp_path / "relay" / "hop-1").glob("*.mp4")):
-        with av.open(str(path)) as container:
-            stream = container.streams.video[0]
-            sizes.append((stream.width, stream.height))
-        assert play(path)[0] > 5
-    assert sizes[-1] == (480, 270)
+def test_a_disk_without_any_room_leaves_a_file_that_plays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NGHISU_RECORDING_LEAST_FREE_MB", "1")
+    here = tmp_path / "relay" / FOLDER
+
+    async def scene() -> None:
+        async with taping(tmp_path) as tape, showing(tape, clip("h264")):
+            await tape.begun()
+            with (here / "junk").open("wb", buffering=0) as junk:
+                junk.write(bytes(8 * 1024 * 1024))  # as much of it as there is room for
+            await tape.until(lambda: bool(tape.events("recording_stopped")))
+            (here / "junk").unlink()
+            await tape.until(lambda: bool(tape.events("recording_back")))
+            tape.end()
+            for path in tape.files:
+                assert played(path).pictures > 0
+
+    with small_disk(here, 6):
+        asyncio.run(scene())
 
 
 def test_where_recording_is_forbidden_there_is_no_file(tmp_path: Path) -> None:
-    config = {"conference": 1, "recording": {"on": False, "folder": "hop-1"}}
-    with child(tmp_path, "recorder", "recorder-1", config):
-        asyncio.run(feed(tmp_path, "h264", 1.0))
+    async def scene() -> None:
+        async with taping(tmp_path, on=False) as tape, showing(tape, clip("h264")):
+            await asyncio.sleep(2.0)
+            await tape.change(mark="2. Nội dung")
+            await asyncio.sleep(0.5)
+
+    asyncio.run(scene())
     assert not (tmp_path / "relay").exists()
+
+
+def test_a_recording_that_is_forbidden_ends_with_the_word(tmp_path: Path) -> None:
+    async def scene() -> None:
+        async with taping(tmp_path) as tape, showing(tape, clip("h264")):
+            await tape.begun()
+            await tape.change(on=False)
+            await tape.desk.until(lambda one: not one["on"])
+            (path,) = tape.files
+            size = path.stat().st_size
+            await asyncio.sleep(1.2)
+            assert [one.stat().st_size for one in tape.files] == [size]
+
+    asyncio.run(scene())
 
 
 @pytest.mark.parametrize("name", ["../out", "/etc", "a/../../b", "a b", ".hidden"])

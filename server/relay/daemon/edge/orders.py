@@ -42,7 +42,7 @@ def _conference(orders: EdgeOrders, one: EdgeConference, home: Home) -> Conferen
     return ConferencePlan(
         id=one.conference_id, meeting_id=one.meeting_id, state="live" if one.state == "live" else "rehearsal",
         sources=tuple(_sources(orders, one, home)), program=ProgramPlan(stable_s=STABLE_S, slate=one.slate),
-        recording=RecordingPlan(on=one.recording, folder=f"recordings/{one.conference_id}"),
+        recording=RecordingPlan(on=one.recording and one.state == "live", folder=f"recordings/{one.conference_id}"),
         caps={label: one.allowed}, muted=frozenset({label} if one.muted else ()),
     )
 

@@ -1,4 +1,5 @@
-"""The recording of the program, without coding anew: fragments of a second, each on the disk before the next begins.
+"""The recording of the program, without coding anew: fragments of half a second, written as soon as they are whole.
 
-    fragments.py   access units → fragmented MP4     main.py   the process: files, index, budget, disk
+    fragments.py  access units → fragmented MP4   disk.py  one file and its thread      room.py  budget and disk
+    index.py      files and agenda marks          main.py  the process
 """

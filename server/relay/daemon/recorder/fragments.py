@@ -80,13 +80,17 @@ class Fragments:
 
     zero90: int
     count: int = 0
+    _sound90: int = 0
     _pictures: list[Unit] = field(default_factory=list)
     _sounds: list[Unit] = field(default_factory=list)
 
     def add(self, unit: Unit) -> None:
-        """One more unit; sound from before the first picture is left out."""
-        if unit.pts90 >= self.zero90:
-            (self._pictures if unit.track is Track.VIDEO else self._sounds).append(unit)
+        """One more unit; sound from before the first picture, or from before the last sound, is left out."""
+        if unit.track is Track.VIDEO:
+            self._pictures.append(unit)
+        elif unit.pts90 >= max(self.zero90, self._sound90):
+            self._sounds.append(unit)
+            self._sound90 = unit.pts90 + 1
 
     def length90(self, now90: int) -> int:
         """How much time is collected, up to `now90`."""

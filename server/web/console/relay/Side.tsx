@@ -146,7 +146,9 @@ function Recording({ meetingId, conference, board, reason }: SideProps) {
         <strong>{t("recording.title")}</strong> {recordingText(conference, now)}
         {now?.on && <small>{t("recording.free", { n: now.free_megabytes })}</small>}
       </p>
-      {now?.warning && <p class="rs-why">{word("recording.warning", now.warning)}</p>}
+      {now?.warning && (
+        <p class="rs-why">{word(now.stopped ? "recording.stopped" : "recording.warning", now.warning)}</p>
+      )}
       {!forbidden && (
         <Button kind="quiet" reason={reason} reasonHidden onPress={toggle}>
           {conference.recording ? t("recording.stop") : t("recording.start")}

@@ -133,6 +133,9 @@ export const en: Translation<typeof vi> = {
   "recording.warning.budget": "The space for recordings is nearly used up.",
   "recording.warning.disk": "The disk is nearly full.",
   "recording.warning.failed": "It cannot be recorded. Call the technician.",
+  "recording.stopped.budget": "Stopped: the space for recordings is used up. It goes on by itself when there is room.",
+  "recording.stopped.disk": "Stopped: the disk is all but full. It goes on by itself when there is room.",
+  "recording.stopped.failed": "Stopped: the disk cannot be written. Call the technician.",
 
   "incident.title": "Incidents",
   "incident.none": "No incident is open.",

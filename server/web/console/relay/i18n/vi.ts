@@ -130,6 +130,9 @@ export const vi = {
   "recording.warning.budget": "Sắp hết dung lượng dành cho bản ghi.",
   "recording.warning.disk": "Ổ đĩa sắp đầy.",
   "recording.warning.failed": "Không ghi được. Gọi kỹ thuật viên.",
+  "recording.stopped.budget": "Đã dừng ghi: hết dung lượng dành cho bản ghi. Tự ghi tiếp khi có chỗ.",
+  "recording.stopped.disk": "Đã dừng ghi: ổ đĩa gần đầy. Tự ghi tiếp khi có chỗ.",
+  "recording.stopped.failed": "Đã dừng ghi: không ghi được vào ổ đĩa. Gọi kỹ thuật viên.",
 
   "incident.title": "Sự cố",
   "incident.none": "Không có sự cố nào đang mở.",
