@@ -8,7 +8,6 @@ import contextlib
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -36,18 +35,12 @@ from server.people.models import Account, Person, RoleGrant, SignInSession, Unit
 from server.people.roles import Role
 from server.people.sessions import token_hash
 from server.rehearsal.browser import Target
+from tests.ports import free_port, relay_ports
 
 SEAT_TOPICS = ("header", "agenda", "attendance", "presenter", "vote", "floor", "wall")  # and "me"
 PAGES = 500
 ROOT = Path(__file__).parents[2]
 SERVER_CORE, CLIENT_CORE = 0, 1
-
-
-def free_port() -> int:
-    """A port nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def cpu_seconds(pid: int) -> float:
@@ -77,6 +70,7 @@ class House:
         self.port = free_port()
         self.environ = {
             **os.environ, "NGHISU_DATA": str(folder), "PORT": str(self.port), "NGHISU_LOG_LEVEL": "warning",
+            **relay_ports(),
         }
         self.tokens = [f"seat-token-{number:05}" for number in range(1, seats + 1)]
         self.secretary = "secretary-token"

@@ -4,7 +4,6 @@ import contextlib
 import os
 import secrets
 import signal
-import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +11,7 @@ from pathlib import Path
 from server.core.config import Settings
 from server.demo.office import Hand, wait_for_server
 from server.setup import first_administrator, migrate
+from tests.ports import free_port
 
 NGHISU = [sys.executable, "-c", "from server.cli import main; main()"]
 ADMINISTRATOR = "quantri"
@@ -19,18 +19,13 @@ FIRST_PASSWORD = "mat-khau-dau-tien-1"
 PASSWORD = "mot cau de nho 2026"
 
 
-def free_port() -> int:
-    """A port nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 class House:
     """`nghisu serve` on a free port."""
 
     def __init__(self, data: Path) -> None:
-        self.settings = Settings(data=data, port=free_port(), relay_port=free_port(), relay_fanouts=1)
+        self.settings = Settings(
+            data=data, port=free_port(), relay_port=free_port(), relay_feed_port=free_port(), relay_fanouts=1
+        )
         self.address = self.settings.address
         self.process: subprocess.Popen[bytes] | None = None
         self._hands: list[Hand] = []
@@ -48,6 +43,7 @@ class House:
         return {
             **os.environ, "PORT": str(self.settings.port), "NGHISU_DATA": str(self.settings.data),
             "NGHISU_RELAY_PORT": str(self.settings.relay_port), "NGHISU_RELAY_FANOUTS": "1",
+            "NGHISU_RELAY_FEED_PORT": str(self.settings.relay_feed_port),
         }
 
     def run(self, *command: str) -> subprocess.CompletedProcess[str]:

@@ -13,7 +13,8 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.acts import wall_code
 from tests.browser.conftest import Opener
 from tests.browser.hall import Hall
-from tests.browser.house import House, free_port
+from tests.browser.house import House
+from tests.ports import free_port
 from tests.relay import camera
 from tests.relay.timecode import read_image
 

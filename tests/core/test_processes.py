@@ -17,18 +17,16 @@ import pytest
 
 from server.core.config import Settings
 from server.setup import migrate
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+from tests.ports import free_port, relay_ports
 
 
 @pytest.fixture
 def running(tmp_path: Path) -> Iterator[tuple[str, Path, subprocess.Popen[bytes]]]:
     port = free_port()
-    environ = {**os.environ, "PORT": str(port), "NGHISU_DATA": str(tmp_path / "d"), "NGHISU_LOG_LEVEL": "error"}
+    environ = {
+        **os.environ, "PORT": str(port), "NGHISU_DATA": str(tmp_path / "d"), "NGHISU_LOG_LEVEL": "error",
+        **relay_ports(),
+    }
     command = [sys.executable, "-c", "from server.cli import main; main()", "serve"]
     process = subprocess.Popen(command, env=environ, stderr=subprocess.DEVNULL)
     address = f"http://127.0.0.1:{port}"

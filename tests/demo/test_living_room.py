@@ -15,7 +15,7 @@ import pytest
 from server.core.config import Settings
 from server.demo import room
 from server.demo.office import Hand
-from tests.core.test_processes import free_port
+from tests.ports import free_port, relay_ports
 
 NGHISU = [sys.executable, "-c", "from server.cli import main; main()"]
 
@@ -26,7 +26,7 @@ class Demo:
     def __init__(self, data: Path) -> None:
         self.settings = Settings(data=data, port=free_port())
         self.out = data.with_suffix(".out")
-        environ = {**os.environ, "PORT": str(self.settings.port), "NGHISU_DATA": str(data)}
+        environ = {**os.environ, "PORT": str(self.settings.port), "NGHISU_DATA": str(data), **relay_ports()}
         with self.out.open("ab") as out:
             self.process = subprocess.Popen([*NGHISU, "demo"], env=environ, stdout=out, stderr=subprocess.STDOUT)
 

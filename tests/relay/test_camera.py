@@ -6,7 +6,7 @@ from pathlib import Path
 import av
 
 from server.core import clock
-from tests.bench.house import free_port
+from tests.ports import free_port
 from tests.relay import camera
 from tests.relay.clip import Recipe
 from tests.relay.timecode import read_frame

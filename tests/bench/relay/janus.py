@@ -17,8 +17,8 @@ from typing import Any
 
 import aiohttp
 
-from tests.bench.house import free_port
 from tests.bench.relay.feeder import AUDIO_TYPE, VIDEO_TYPE
+from tests.ports import free_port
 from tests.relay.receivers import Viewer
 
 _LIB = Path("/usr/lib/x86_64-linux-gnu/janus")

@@ -14,7 +14,7 @@ from server.core.errors import Refused
 from server.relay import link
 from server.relay.plan import RelayPlan
 from server.relay.planner import Planner
-from tests.core.test_processes import free_port
+from tests.ports import free_port
 from tests.relay.control.conference import Relay
 from tests.scene import Scene
 

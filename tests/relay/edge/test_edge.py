@@ -29,6 +29,7 @@ from server.relay.daemon.edge.orders import Home, figures_of, plan_of
 from server.relay.daemon.edge.page import Page, local
 from server.relay.daemon.feedline import FeedAddress
 from server.relay.edge_words import EdgeOrders
+from tests.ports import free_port
 from tests.relay.edge.parts import public_key, running, until
 
 HOME = Home(curve.Pair(b"", z85.encode(bytes(range(32)))), "10.0.0.1")
@@ -174,12 +175,6 @@ class StandIn:
     async def _report(self, request: web.Request) -> web.Response:
         self.reports.append(await request.json())
         return web.json_response(None)
-
-
-def free_port() -> int:
-    with socket.socket() as tried:
-        tried.bind(("127.0.0.1", 0))
-        return int(tried.getsockname()[1])
 
 
 def started(edge: Edge) -> bool:

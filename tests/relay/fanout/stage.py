@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import os
-import socket
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +20,7 @@ from server.relay.daemon import supervisor as daemon
 from server.relay.daemon.children import needs
 from server.relay.daemon.streams import Publisher
 from server.relay.plan import ConferencePlan, RelayPlan
+from tests.ports import free_port
 from tests.relay.clip import Recipe, clip, make, play
 from tests.relay.receivers import Viewer, Whep
 
@@ -102,7 +102,7 @@ async def stage(data: Path, monkeypatch: Any) -> AsyncIterator[Stage]:
         name: need for name, need in needs(plan, fanouts, 0).items() if need.kind == "fanout"
     })
     monkeypatch.setenv("NGHISU_DATA", str(data))
-    settings = Settings(data=data, relay_port=_free_port())
+    settings = Settings(data=data, relay_port=free_port())
     supervisor = daemon.Supervisor(settings, Bus(settings.folder("run")), fanouts=1)
     ready = asyncio.Event()
     work = asyncio.create_task(supervisor.run(ready))
@@ -123,12 +123,6 @@ async def post(stage: Stage, path: str, body: bytes = b"", **headers: str) -> tu
     """POST to the relay: status, body, headers."""
     async with aiohttp.ClientSession() as session, session.post(stage.url + path, data=body, headers=headers) as answer:
         return answer.status, await answer.text(), dict(answer.headers)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def cores() -> int:

@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import json
-import socket
 import subprocess
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
@@ -18,13 +17,6 @@ from server.relay.daemon.wire import address, sockets_folder
 from tests.relay.program.stage import child
 
 PATIENCE = 25.0
-
-
-def free_port(kind: int = socket.SOCK_STREAM) -> int:
-    """A port that nobody listens on now."""
-    with socket.socket(socket.AF_INET, kind) as made:
-        made.bind(("127.0.0.1", 0))
-        return int(made.getsockname()[1])
 
 
 class Desk:

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.ports import free_port
 from tests.relay.clip import clip
-from tests.relay.ingest.stage import both, free_port, ingesting, pushing
+from tests.relay.ingest.stage import both, ingesting, pushing
 
 
 @pytest.mark.parametrize(("kind", "form"), [("rtmp", "flv"), ("rtsp", "rtsp")])

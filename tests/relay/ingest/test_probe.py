@@ -17,7 +17,7 @@ from server.relay.daemon import wire
 from server.relay.daemon.ingest.ask import ask
 from server.relay.daemon.supervisor import Supervisor
 from server.relay.reports import ProbeAnswer
-from tests.relay.ingest.stage import free_port
+from tests.ports import free_port
 from tests.relay.ingest.test_sources import placed
 
 

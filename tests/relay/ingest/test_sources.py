@@ -15,9 +15,10 @@ import pytest
 
 from server.relay.daemon.ingest import nal, opus
 from server.relay.daemon.units import Flag, Track, Unit
+from tests.ports import free_port
 from tests.relay.clip import KNOWN, Recipe, clip, make, units
 from tests.relay.ingest.rtsp_server import serving
-from tests.relay.ingest.stage import both, ffmpeg, free_port, ingesting, pictures, pushing, sounds
+from tests.relay.ingest.stage import both, ffmpeg, ingesting, pictures, pushing, sounds
 from tests.relay.timecode import read_frame
 
 

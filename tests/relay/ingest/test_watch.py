@@ -12,7 +12,7 @@ from server.relay.daemon.ingest.main import HANGS_S, hung
 from server.relay.daemon.ingest.puller import Puller
 from server.relay.daemon.ingest.sink import Sink
 from server.relay.plan import SourcePlan
-from tests.relay.ingest.stage import free_port
+from tests.ports import free_port
 
 
 def test_a_reader_that_hangs_beyond_every_time_limit_is_noticed(
