@@ -64,6 +64,19 @@ def test_a_killed_web_process_comes_back_and_nobody_is_refused_meanwhile(
     assert int((data / "run" / "web.pid").read_text()) != pid
 
 
+def test_a_killed_relay_is_started_again_and_answers(running: tuple[str, Path, subprocess.Popen[bytes]]) -> None:
+    _, data, process = running
+    relay = f"http://127.0.0.1:{psutil.Process(process.pid).environ()['NGHISU_RELAY_PORT']}"
+    assert answers(relay, 30)
+    pid = int((data / "run" / "relay.pid").read_text())
+    os.kill(pid, signal.SIGKILL)
+    limit = time.monotonic() + 30
+    while int((data / "run" / "relay.pid").read_text() or pid) == pid:
+        assert time.monotonic() < limit
+        time.sleep(0.05)
+    assert answers(relay, 30)
+
+
 def test_stopping_leaves_no_process(running: tuple[str, Path, subprocess.Popen[bytes]]) -> None:
     _, _, process = running
     family = psutil.Process(process.pid).children(recursive=True)

@@ -1,11 +1,13 @@
 """The start of every child: `python -m server.relay.daemon.child KIND NAME`, its configuration as JSON on stdin.
 
 A kind is a module with `async def run(child: Child) -> None`, which returns only when its work is over. A child ends
-with its supervisor: when the supervisor dies its end of the pipe closes, and so does the child.
+with its supervisor, or the next one's children would find their ports taken: the kernel kills it in the same moment. A
+recorder has something to write yet and is not killed: it ends when it reads the end of the pipe from its supervisor.
 """
 
 import asyncio
 import contextlib
+import ctypes
 import importlib
 import os
 import signal
@@ -34,6 +36,9 @@ KINDS = {
     "gate": "server.relay.daemon.gate",
     "srt": "server.relay.daemon.srt.sender",
 }
+
+ENDS_BY_ITSELF = ("recorder",)
+PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 
 @dataclass
@@ -105,8 +110,16 @@ def _until_closed(descriptor: int, stop: asyncio.Event) -> None:
         stop.set()
 
 
+def _die_with_parent() -> None:
+    """Ask the kernel to kill this process when its parent dies, also if it hangs or was stopped (prctl(2))."""
+    with contextlib.suppress(OSError, AttributeError):  # not Linux: the end of the pipe has to do
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, int(signal.SIGKILL), 0, 0, 0)
+
+
 def main() -> None:
     """The command line of a child."""
+    if sys.argv[1] not in ENDS_BY_ITSELF:
+        _die_with_parent()
     import server.core.refusals  # noqa: PLC0415  (declares refusals that words may carry)
     import server.relay.refusals  # noqa: F401, PLC0415
 

@@ -8,15 +8,15 @@ import pytest
 from server.core.config import Settings
 from server.core.keys import Keys
 from server.devices.models import Device
-from server.relay import edges, incidents
+from server.relay import curve, edges, incidents
 from server.relay.daemon.children import needs
-from server.relay.daemon.edge.orders import plan_of
+from server.relay.daemon.edge.orders import Home, plan_of
 from server.relay.edge_words import EdgeOrders
 from server.relay.models import Conference, Incident, Site
 from server.relay.plan import RelayPlan
 from server.relay.reports import Event
 from tests.conftest import code
-from tests.relay.control.test_conference import Relay
+from tests.relay.control.conference import Relay
 from tests.scene import Scene
 
 WHY = "nội dung nội bộ"
@@ -44,9 +44,16 @@ def at_the_edge(relay: Relay, settings: Settings) -> RelayPlan:
     relay.scene.run(lambda tx: tx.add(
         Device(id=77, unit_id=unit, meeting_id=relay.meeting, kind="edge", name="Máy biên", enrolled_at=tx.now)))
     relay.scene.run(lambda tx: setattr(tx.get_one(Site, site), "device_id", 77))
+    return told(relay, settings)
+
+
+def told(relay: Relay, settings: Settings) -> RelayPlan:
+    """The centre's words of this moment as the edge's plan."""
+    keys = Keys(settings.folder("keys"))
     with relay.scene.services.database.read() as session:
-        view = edges.view(session, session.get_one(Device, 77), settings, Keys(settings.folder("keys")))
-    return plan_of(EdgeOrders.model_validate(view.model_dump(mode="json")), "10.0.0.1", 1)
+        view = edges.view(session, session.get_one(Device, 77), settings, keys)
+    orders = EdgeOrders.model_validate(view.model_dump(mode="json"))
+    return plan_of(orders, Home(mine=curve.pair(keys), centre_host="10.0.0.1"), 1)
 
 
 def test_the_word_that_forbids_ends_the_recording_here_and_at_the_edges(relay: Relay, settings: Settings) -> None:
@@ -84,9 +91,7 @@ def test_a_rehearsal_is_recorded_neither_here_nor_at_the_edges(relay: Relay, set
     number = relay.scene.rows(Conference)[0].id
     relay.scene.run(lambda tx: setattr(tx.get_one(Conference, number), "state", "rehearsal"))
     assert recorders(relay.plan()) == []
-    with relay.scene.services.database.read() as session:
-        view = edges.view(session, session.get_one(Device, 77), settings, Keys(settings.folder("keys")))
-    assert recorders(plan_of(EdgeOrders.model_validate(view.model_dump(mode="json")), "10.0.0.1", 1)) == []
+    assert recorders(told(relay, settings)) == []
 
 
 def test_a_stop_is_an_incident_in_words_and_the_return_settles_it(relay: Relay) -> None:

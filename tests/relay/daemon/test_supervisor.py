@@ -6,14 +6,13 @@ import json
 import os
 import shutil
 import signal
-import socket
 import sys
-import time
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 import zmq
 import zmq.asyncio
@@ -27,6 +26,7 @@ from server.relay.daemon.streams import Subscriber
 from server.relay.daemon.supervisor import Supervisor
 from server.relay.daemon.wire import Peer, Word, sockets_folder
 from server.relay.plan import ConferencePlan, RecordingPlan, RelayPlan, SourcePlan
+from tests.ports import free_port, relay_ports
 from tests.relay.clip import clip
 
 PATIENCE = 30.0
@@ -74,7 +74,7 @@ async def nothing(_sender: str, _word: Word) -> Word | None:
 
 @contextlib.asynccontextmanager
 async def house(data: Path) -> AsyncIterator[House]:
-    settings = Settings(data=data, relay_port=_free_port())
+    settings = Settings(data=data, relay_port=free_port())
     shutil.copy(clip("h264"), settings.folder("relay") / "clip.mp4")
     os.environ["NGHISU_DATA"] = str(data)
     supervisor = Supervisor(settings, Bus(settings.folder("run")), fanouts=1)
@@ -100,12 +100,6 @@ async def house(data: Path) -> AsyncIterator[House]:
         peer.close()
         supervisor.bus.close()
         words.close(0)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @pytest.fixture(autouse=True)
@@ -187,31 +181,55 @@ def test_a_bad_word_is_refused_and_the_next_one_answered(tmp_path: Path, word: d
     asyncio.run(story())
 
 
-def test_children_end_when_their_supervisor_dies(tmp_path: Path) -> None:
-    async def story() -> list[int]:
-        settings = Settings(data=tmp_path)
-        shutil.copy(clip("h264"), settings.folder("relay") / "clip.mp4")
-        environ = {**os.environ, "NGHISU_DATA": str(tmp_path), "NGHISU_RELAY_PORT": str(_free_port())}
+def test_nothing_outlives_a_killed_supervisor_and_the_next_one_finds_its_ports_free(tmp_path: Path) -> None:
+    port = free_port()
+    sources = (
+        SourcePlan(key="primary", kind="file", address="clip.mp4"),
+        SourcePlan(key="backup", kind="srt", address=f"srt://127.0.0.1:{port}", listen=True),
+    )
+    recording = RecordingPlan(on=True, folder="3")
+    conference = ConferencePlan(id=3, meeting_id=1, state="live", low=False, sources=sources, recording=recording)
+    plan = RelayPlan(revision=1, conferences=(conference,)).model_dump(mode="json")
+    settings = Settings(data=tmp_path)
+    shutil.copy(clip("h264"), settings.folder("relay") / "clip.mp4")
+    environ = {**os.environ, "NGHISU_DATA": str(tmp_path), **relay_ports()}
+
+    @contextlib.asynccontextmanager
+    async def relay() -> AsyncIterator[psutil.Process]:
+        """A supervisor that carries the plan out, with its encoder's door open."""
         process = await asyncio.create_subprocess_exec(sys.executable, "-m", "server.relay.daemon", env=environ)
         peer = Peer(sockets_folder(settings.folder("run")), "web", nothing)
         listen = asyncio.create_task(peer.listen())
-        await peer.ask("", "apply", plan=planned(1).model_dump(mode="json"))
-        pids = [child["pid"] for child in (await peer.ask("", "status"))["children"]]
-        process.kill()
-        await process.wait()
-        listen.cancel()
-        peer.close()
-        return pids
+        await peer.ask("", "apply", plan=plan)
+        family = psutil.Process(process.pid)
+        async with asyncio.timeout(PATIENCE):
+            while not _takes(port):
+                await asyncio.sleep(0.1)
+        try:
+            yield family
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                process.kill()
+            await process.wait()
+            listen.cancel()
+            peer.close()
 
-    pids = asyncio.run(story())
-    limit = clock.monotonic() + PATIENCE
-    while any(_alive(pid) for pid in pids if pid):
-        assert clock.monotonic() < limit
-        time.sleep(0.1)
+    async def story() -> None:
+        async with relay() as first:
+            children = first.children(recursive=True)
+            assert len(children) >= 5
+            next(one for one in children if "program-3" in one.cmdline()).suspend()  # one that cannot end by itself
+            first.kill()
+            _, alive = await asyncio.to_thread(psutil.wait_procs, children, PATIENCE)
+            assert alive == []
+        async with relay() as second:
+            pass
+        await asyncio.to_thread(psutil.wait_procs, second.children(recursive=True) if second.is_running() else [], 5)
+
+    asyncio.run(story())
 
 
-def _alive(pid: int) -> bool:
-    try:
-        return "Z" not in Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
-    except OSError:
-        return False
+def _takes(port: int) -> bool:
+    """Whether somebody listens at a UDP port of 127.0.0.1."""
+    wanted = f"0100007F:{port:04X}"
+    return any(wanted in line for line in Path("/proc/net/udp").read_text().splitlines())

@@ -21,9 +21,10 @@ from server.relay.daemon.srt.stream import Stream
 from server.relay.daemon.streams import Publisher, stream_name
 from server.relay.daemon.units import Flag, Track, Unit
 from server.relay.daemon.wire import sockets_folder
+from tests.ports import free_port
 from tests.relay.clip import clip, play, units
 from tests.relay.edge.parts import child, public_key, running, until
-from tests.relay.ingest.stage import both, free_port, ingesting, pictures, sounds
+from tests.relay.ingest.stage import both, ingesting, pictures, sounds
 
 
 def keys(data: Path) -> curve.Pair:
