@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import subprocess
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,14 +11,18 @@ from typing import Any, NamedTuple
 
 import av
 
+from server.relay.daemon.recorder.fragments import Fragments, head
+from server.relay.daemon.recorder.main import FRAGMENT90
 from server.relay.daemon.streams import Publisher
-from server.relay.daemon.units import Track, Unit
+from server.relay.daemon.units import Flag, Track, Unit
+from tests.relay.clip import clip, units
 from tests.relay.clip import play as play_clip
 from tests.relay.ingest.stage import Desk
 from tests.relay.program.stage import PATIENCE, child, folder
 from tests.relay.timecode import read_frame
 
 FOLDER = "hop-1"
+TURN_MS = 6000  # of the clip "h264"
 BEGUN = 4096  # bytes: a file's head has fewer
 
 
@@ -145,3 +150,31 @@ async def showing(tape: Tape, path: Path, size: tuple[int, int] = (320, 180)) ->
         task.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await task
+
+
+def other_parameters(path: Path) -> Path:
+    """The clip once more at the same size, by another encoder with other parameter sets, as another source sends."""
+    command = ["-i", str(clip("h264")), "-c:v", "libx264", "-profile:v", "main", "-bf", "0", "-refs", "3",
+               "-x264-params", "keyint=15:scenecut=0", "-c:a", "copy", str(path)]
+    subprocess.run(["ffmpeg", "-v", "error", "-y", *command], check=True)
+    return path
+
+
+def spliced(path: Path, *clips: Path) -> Path:
+    """A recording of clips one after the other, written as the recorder writes it; each lasts `TURN_MS`."""
+    turn90 = TURN_MS * 90
+    program = [
+        Unit(one.track, Flag.KEY if one.key else Flag.NONE, 1, 0, turn90 * at + one.pts90, 0, one.payload, 320, 180)
+        for at, clip in enumerate(clips) for one in units(clip) if one.pts90 < turn90
+    ]
+    first = next(one for one in program if one.key)
+    fragments, last90 = Fragments(first.pts90), 0
+    with path.open("wb") as file:
+        file.write(head(first))
+        for one in program:
+            if fragments.length90(one.pts90) >= FRAGMENT90:
+                file.write(fragments.take(one.pts90 if one.track is Track.VIDEO else last90 + 3600))
+            last90 = one.pts90 if one.track is Track.VIDEO else last90
+            fragments.add(one)
+        file.write(fragments.take(last90 + 3600))
+    return path

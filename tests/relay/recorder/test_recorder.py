@@ -15,22 +15,12 @@ from server.relay.daemon.recorder.main import place
 from server.relay.plan import RecordingPlan
 from tests.relay.clip import clip
 from tests.relay.recorder.kills import PICTURE_S, kills
-from tests.relay.recorder.stage import FOLDER, Tape, jump, played, showing, taping
-
-TURN_MS = 6000  # of the clip
+from tests.relay.recorder.stage import FOLDER, TURN_MS, Tape, jump, other_parameters, played, showing, taping
 
 
 def lines(tape: Tape) -> list[tuple[str, str, str]]:
     """The index: what, mark, file."""
     return [(one.what, one.mark, one.file) for one in index.entries(tape.data / "relay" / FOLDER)]
-
-
-def other_parameters(path: Path) -> Path:
-    """The clip once more at the same size, by another encoder with other parameter sets, as another source sends."""
-    command = ["-i", str(clip("h264")), "-c:v", "libx264", "-profile:v", "main", "-bf", "0", "-refs", "3",
-               "-x264-params", "keyint=15:scenecut=0", "-c:a", "copy", str(path)]
-    subprocess.run(["ffmpeg", "-v", "error", "-y", *command], check=True)
-    return path
 
 
 def test_a_kill_costs_no_more_than_a_second_and_a_picture(tmp_path: Path) -> None:
