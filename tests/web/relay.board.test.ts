@@ -2,8 +2,8 @@
 
 import { expect, test } from "vitest";
 import { counts, nextStep, rowsOf, troubled } from "../../server/web/console/relay/model.ts";
-import { sitesOf } from "../../server/web/console/relay/Sheets.tsx";
 import type { BoardSites, Conference } from "../../server/web/console/relay/shapes.ts";
+import { sitesOf } from "../../server/web/console/relay/sites/InviteSheet.tsx";
 
 const names = [
   { id: 4, name: "Xã Mẫu Một" },

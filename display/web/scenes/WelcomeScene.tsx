@@ -1,9 +1,9 @@
 /** Before the meeting: its name, the QR to a seat, how many have come. */
 
+import { Qr } from "@common/components/Qr.tsx";
 import { formatLongDate, formatTime } from "@common/i18n/index.ts";
 import { t } from "../i18n/index.ts";
 import { useWall } from "../live.ts";
-import { Qr } from "../parts/Qr.tsx";
 import { spaced, useRoomCode } from "../parts/roomCode.ts";
 
 /** The join code inside the address of the QR, to be typed where nothing can scan. */

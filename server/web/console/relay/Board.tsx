@@ -1,16 +1,23 @@
-/** All sites in one glance: those in trouble with the reason and whom to call, and every site as a small lamp. */
+/**
+ * All sites in one glance: those in trouble with the reason and whom to call, and every site as a small lamp. A site
+ * opens by click, touch or Enter; the arrow keys walk over the lamps, and F asks whether the chosen one shall speak.
+ */
 
 import { Button } from "@common/components/Button.tsx";
-import { ask } from "../parts/Ask.tsx";
-import { act } from "../parts/act.ts";
-import { giveFloor } from "./calls.ts";
+import { useKeys } from "@common/keys.ts";
+import { useRef, useState } from "preact/hooks";
+import { factsOf, MARKS } from "./facts.ts";
+import { neighbour } from "./grid.ts";
 import { t, word } from "./i18n/index.ts";
 import { counts, type Row, troubled } from "./model.ts";
 import type { Light } from "./shapes.ts";
+import { askFloor, FLOOR_KEY } from "./sites/floor.ts";
+import { t as tSites } from "./sites/i18n/index.ts";
+import { Phones } from "./sites/Now.tsx";
 
 const LIGHTS: readonly Light[] = ["red", "amber", "green", "off"];
-/** Colour never stands alone. */
-const MARKS: Readonly<Record<Light, string>> = { red: "✕", amber: "!", green: "✓", off: "–" };
+/** Up to so many sites each lamp has room for its figures. */
+const ROOMY = 40;
 
 export interface BoardProps {
   readonly meetingId: number;
@@ -18,10 +25,12 @@ export interface BoardProps {
   readonly people: number;
   /** Why no site can be given the floor. */
   readonly whyNotFloor: string | undefined;
+  readonly onSite: (id: number) => void;
 }
 
 /** See above. */
-export function Board({ meetingId, rows, people, whyNotFloor }: BoardProps) {
+export function Board(props: BoardProps) {
+  const { rows, people, onSite } = props;
   const found = counts(rows);
   const trouble = troubled(rows);
   return (
@@ -39,80 +48,110 @@ export function Board({ meetingId, rows, people, whyNotFloor }: BoardProps) {
       {trouble.length > 0 && (
         <ul class="rb-trouble" aria-label={t("board.trouble")}>
           {trouble.map((row) => (
-            <Trouble key={row.id} row={row} />
+            <Trouble key={row.id} row={row} onOpen={() => onSite(row.id)} />
           ))}
         </ul>
       )}
-      {rows.length > 0 && (
-        <ul class="rb-all" aria-label={t("board.all")}>
-          {rows.map((row) => (
-            <li key={row.id}>
-              <button
-                type="button"
-                class={`rb-site rb-${row.light}`}
-                title={[row.name, t(`light.${row.light}`), facts(row), whyNotFloor].filter(Boolean).join(" · ")}
-                aria-disabled={whyNotFloor !== undefined}
-                onClick={() => offerFloor(meetingId, row, whyNotFloor)}
-              >
-                <span aria-hidden="true">{MARKS[row.light]}</span>
-                <span class="rb-name">{row.name}</span>
-                <span class="visually-hidden">{t(`light.${row.light}`)}</span>
-                {row.people > 0 && <small class="tabular">{row.people}</small>}
-              </button>
-            </li>
-          ))}
-        </ul>
-      )}
+      {rows.length > 0 && <Lamps {...props} />}
     </section>
   );
 }
 
-function Trouble({ row }: { readonly row: Row }) {
+/** One stop for the Tab key; the arrows walk inside. */
+function Lamps({ meetingId, rows, whyNotFloor, onSite }: BoardProps) {
+  const list = useRef<HTMLUListElement>(null);
+  const [stop, setStop] = useState<number>();
+  const [inside, setInside] = useState(false);
+  const chosen = rows.find((row) => row.id === stop);
+  const first = chosen?.id ?? rows[0]?.id;
+  useKeys({
+    [FLOOR_KEY]: {
+      label: t("floor.give"),
+      reason: whyNotFloor ?? (inside && chosen ? undefined : tSites("site.choose")),
+      run: () => chosen && askFloor(meetingId, chosen),
+    },
+  });
+  const walk = (event: KeyboardEvent) => {
+    const lamps = [...(list.current?.querySelectorAll("button") ?? [])];
+    const at = lamps.indexOf(document.activeElement as HTMLButtonElement);
+    const spots = lamps.map((one) => ({ left: one.offsetLeft, top: one.offsetTop }));
+    const to = neighbour(spots, at, event.key);
+    if (to === at || event.altKey || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    lamps[to]?.focus();
+  };
+  return (
+    <ul
+      ref={list}
+      class={rows.length <= ROOMY ? "rb-all rb-roomy" : "rb-all"}
+      aria-label={t("board.all")}
+      onKeyDown={walk}
+      onFocusIn={() => setInside(true)}
+      onFocusOut={() => setInside(false)}
+    >
+      {rows.map((row) => (
+        <li key={row.id}>
+          <Lamp
+            row={row}
+            roomy={rows.length <= ROOMY}
+            stop={row.id === first}
+            onFocus={() => setStop(row.id)}
+            onOpen={() => onSite(row.id)}
+          />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+interface LampProps {
+  readonly row: Row;
+  readonly roomy: boolean;
+  /** Whether the Tab key stops here. */
+  readonly stop: boolean;
+  readonly onFocus: () => void;
+  readonly onOpen: () => void;
+}
+
+function Lamp({ row, roomy, stop, onFocus, onOpen }: LampProps) {
+  const facts = factsOf(row);
+  return (
+    <button
+      type="button"
+      class={`rb-site rb-${row.light}`}
+      title={[row.name, t(`light.${row.light}`), facts].filter(Boolean).join(" · ")}
+      aria-haspopup="dialog"
+      tabIndex={stop ? 0 : -1}
+      onFocus={onFocus}
+      onClick={onOpen}
+    >
+      <span aria-hidden="true">{MARKS[row.light]}</span>
+      <span class="rb-name">{row.name}</span>
+      <span class="visually-hidden">{t(`light.${row.light}`)}</span>
+      {row.people > 0 && <small class="tabular">{row.people}</small>}
+      {roomy && facts !== "" && <small class="rb-facts tabular">{facts}</small>}
+    </button>
+  );
+}
+
+function Trouble({ row, onOpen }: { readonly row: Row; readonly onOpen: () => void }) {
   return (
     <li class={`rb-row rb-${row.light}`}>
       <span class="rb-lamp" aria-hidden="true">
         {MARKS[row.light]}
       </span>
       <span class="rb-what">
-        <strong>{row.name}</strong>
+        <button type="button" class="rb-open" aria-haspopup="dialog" onClick={onOpen}>
+          {row.name}
+        </button>
         <span>{row.why === "" ? t(`light.${row.light}`) : word("reason", row.why)}</span>
-        <small>{facts(row)}</small>
+        <small>{factsOf(row)}</small>
       </span>
       <span class="rb-phones">
-        {row.phones.length === 0 && <small>{t("phone.none")}</small>}
-        {row.phones.map((one) => (
-          <a key={one.who} href={`tel:${one.phone.replaceAll(" ", "")}`}>
-            <strong class="tabular">{one.phone}</strong> <small>{one.name || t(`phone.${one.who}`)}</small>
-          </a>
-        ))}
+        <Phones row={row} />
       </span>
     </li>
   );
-}
-
-/** "mức thấp · mất gói 2,1% · trễ 42 ms". */
-function facts(row: Row): string {
-  return [
-    row.rung === "none" ? "" : word("rung", row.rung),
-    row.loss > 0 ? t("fact.loss", { n: row.loss }) : "",
-    row.rtt > 0 ? t("fact.rtt", { n: row.rtt }) : "",
-    row.freezes > 0 ? t("fact.freezes", { n: row.freezes }) : "",
-    row.verdict === "" ? "" : t("fact.verdict", { letter: row.verdict }),
-  ]
-    .filter(Boolean)
-    .join(" · ");
-}
-
-function offerFloor(meetingId: number, row: Row, whyNot: string | undefined): void {
-  if (whyNot !== undefined) return;
-  ask({
-    title: t("floor.give.title", { name: row.name }),
-    says: [t("floor.give.says")],
-    warning: row.maySpeak ? undefined : t("floor.why.mute"),
-    action: t("floor.give"),
-    key: "g",
-    run: () => act(giveFloor(meetingId, row.id), () => t("floor.given", { name: row.name })),
-  });
 }
 
 /** The button that takes the floor back at once. */

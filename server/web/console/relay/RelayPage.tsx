@@ -14,12 +14,16 @@ import { Board } from "./Board.tsx";
 import { detail, step, takeFloor } from "./calls.ts";
 import { formatClock, formatDate, formatTime, t } from "./i18n/index.ts";
 import { counts, nextStep, rowsOf } from "./model.ts";
-import { ConferenceSheet, IncidentSheet, SitesSheet, SourceSheet } from "./Sheets.tsx";
+import { ConferenceSheet, IncidentSheet, SourceSheet } from "./Sheets.tsx";
 import { runs, Side } from "./Side.tsx";
 import type { Conference, RelayBoard, RelayConsole, Source, State } from "./shapes.ts";
+import { InviteSheet } from "./sites/InviteSheet.tsx";
+import { t as tSites } from "./sites/i18n/index.ts";
+import { ReadinessSheet } from "./sites/ReadinessSheet.tsx";
+import { SiteSheet, type Tab } from "./sites/SiteSheet.tsx";
 import "./relay.css";
 
-type Open = "conference" | "sites" | "incident" | Source["key"] | undefined;
+type Open = "conference" | "incident" | Source["key"] | undefined;
 
 function whyNot(meeting: string | undefined, conference: Conference | null | undefined): string | undefined {
   if (!holds("secretary", "technician")) return t("why.notSecretary");
@@ -53,7 +57,6 @@ export function RelayPage({ meetingId }: { readonly meetingId: number }) {
       )}
       <KeyBar most={8} />
       {open === "conference" && <ConferenceSheet meetingId={meetingId} onClose={close} />}
-      {open === "sites" && <SitesSheet meetingId={meetingId} onClose={close} />}
       {open === "incident" && <IncidentSheet meetingId={meetingId} onClose={close} />}
       {(open === "primary" || open === "backup") && (
         <SourceSheet
@@ -119,14 +122,19 @@ function askStep(meetingId: number, to: State, again: boolean, notReady: number)
 
 function Running({ meetingId, conference, board, reason, closed, onOpen }: RunningProps) {
   const names = conference.sites.map((one) => `${one.id} ${one.name}`).join();
-  const details = useLoad(() => detail(meetingId), [meetingId, names]).data?.sites;
+  const { data: known, reload } = useLoad(() => detail(meetingId), [meetingId, names]);
+  const details = known?.sites;
+  const [sheet, setSheet] = useState<"sites" | "readiness">();
+  const [site, setSite] = useState<{ readonly id: number; readonly tab?: Tab }>();
   const rows = rowsOf(conference.sites, board?.sites, details);
+  const opened = rows.find((row) => row.id === site?.id);
   const found = counts(rows);
   const next = nextStep(conference);
   const whyNotStep = next === "again" ? (closed ? t("why.closed") : undefined) : reason;
+  const whyNotFloor = runs(conference) ? reason : t("why.notRunning");
   const go = () => {
     if (next === "source") return onOpen("primary");
-    if (next === "sites") return onOpen("sites");
+    if (next === "sites") return setSheet("sites");
     askStep(meetingId, next === "again" ? "live" : next, next === "again", found.red + found.amber);
   };
   const take = () => conference.floor && act(takeFloor(meetingId), () => t("floor.taken"));
@@ -134,7 +142,8 @@ function Running({ meetingId, conference, board, reason, closed, onOpen }: Runni
     {
       s: { label: t(`step.${next}`), run: go, reason: whyNotStep },
       i: { label: t("incident.add"), run: () => onOpen("incident"), reason },
-      n: { label: t("sites.add"), run: () => onOpen("sites"), reason },
+      n: { label: t("sites.add"), run: () => setSheet("sites"), reason },
+      c: { label: tSites("ready.title"), run: () => setSheet("readiness") },
       t: { label: t("floor.take"), run: () => void take(), reason: conference.floor ? reason : t("floor.nobody") },
     },
     { title: t("page.title") },
@@ -151,7 +160,10 @@ function Running({ meetingId, conference, board, reason, closed, onOpen }: Runni
               : t("starts", { time: formatTime(conference.starts_ms), date: formatDate(conference.starts_ms) })}
           </small>
         </span>
-        <Button icon="plus" hint="N" reason={reason} reasonHidden onPress={() => onOpen("sites")}>
+        <Button hint="C" onPress={() => setSheet("readiness")}>
+          {tSites("ready.title")}
+        </Button>
+        <Button icon="plus" hint="N" reason={reason} reasonHidden onPress={() => setSheet("sites")}>
           {t("sites.add")}
         </Button>
         {conference.state === "rehearsal" && (
@@ -169,7 +181,8 @@ function Running({ meetingId, conference, board, reason, closed, onOpen }: Runni
           meetingId={meetingId}
           rows={rows}
           people={board?.people ?? 0}
-          whyNotFloor={conference.state === "live" ? reason : t("why.notRunning")}
+          whyNotFloor={whyNotFloor}
+          onSite={(id) => setSite({ id })}
         />
         <Side
           meetingId={meetingId}
@@ -180,6 +193,34 @@ function Running({ meetingId, conference, board, reason, closed, onOpen }: Runni
           onIncident={() => onOpen("incident")}
         />
       </div>
+      {sheet === "sites" && (
+        <InviteSheet
+          meetingId={meetingId}
+          invited={new Set(details?.flatMap((one) => one.unit_id ?? []))}
+          onClose={() => setSheet(undefined)}
+        />
+      )}
+      {sheet === "readiness" && (
+        <ReadinessSheet
+          meetingId={meetingId}
+          rows={rows}
+          onSite={(id) => setSite({ id, tab: "tests" })}
+          onClose={() => setSheet(undefined)}
+        />
+      )}
+      {opened && (
+        <SiteSheet
+          key={opened.id}
+          meetingId={meetingId}
+          conference={conference}
+          row={opened}
+          first={site?.tab ?? "admission"}
+          reason={reason}
+          whyNotFloor={whyNotFloor}
+          onChanged={reload}
+          onClose={() => setSite(undefined)}
+        />
+      )}
     </>
   );
 }

@@ -1,4 +1,4 @@
-/** Forms of the relay: the conference, a source with its probe, sites to invite, an incident. */
+/** Forms of the relay: the conference, a source with its probe, an incident. */
 
 import { asProblem, type Problem } from "@common/api/index.ts";
 import { Button } from "@common/components/Button.tsx";
@@ -7,10 +7,10 @@ import { Field, TextField } from "@common/components/Field.tsx";
 import { ProblemNotice } from "@common/components/Toast.tsx";
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
-import { create, invite, noteIncident, probe, setSource } from "./calls.ts";
+import { create, noteIncident, probe, setSource } from "./calls.ts";
 import { t } from "./i18n/index.ts";
 import { costText, probeText } from "./Side.tsx";
-import type { Probed, SiteIn, Source, SourceIn } from "./shapes.ts";
+import type { Probed, Source, SourceIn } from "./shapes.ts";
 
 interface SheetProps {
   readonly title: string;
@@ -154,41 +154,6 @@ function Tried({ tried }: { readonly tried: Probed | Problem }) {
     <p role="status">
       {t("probe.good", { what: probeText(tried.probe) })} {"·"} {costText(tried)}
     </p>
-  );
-}
-
-/** Lines "name; person in charge; telephone; technician; telephone"; pure. */
-export function sitesOf(text: string): readonly SiteIn[] {
-  return text
-    .split("\n")
-    .map((line) => line.split(";").map((part) => part.trim()))
-    .filter(([name]) => name !== undefined && name !== "")
-    .map(([name = "", contact = "", contact_phone = "", technician = "", technician_phone = ""]) => ({
-      name,
-      contact,
-      contact_phone,
-      technician,
-      technician_phone,
-    }));
-}
-
-/** Sites to invite, one a line. */
-export function SitesSheet({ meetingId, onClose }: Props) {
-  const [text, setText] = useState("");
-  const sites = sitesOf(text);
-  return (
-    <Sheet
-      title={t("sites.add.title")}
-      reason={sites.length === 0 ? t("sites.add.nothing") : undefined}
-      save={() => invite(meetingId, sites)}
-      onClose={onClose}
-    >
-      <Field label={t("sites.add.names")} hint={t("sites.add.names.help")}>
-        {(control) => (
-          <textarea {...control} rows={10} value={text} onInput={(event) => setText(event.currentTarget.value)} />
-        )}
-      </Field>
-    </Sheet>
   );
 }
 

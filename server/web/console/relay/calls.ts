@@ -1,7 +1,7 @@
 /** Calls that run the relay. */
 
 import { get, patch, post, put, remove } from "@common/api/index.ts";
-import type { ConferenceIn, ConferencePatch, Probed, RelayDetail, SiteIn, SourceIn, State } from "./shapes.ts";
+import type { ConferenceIn, ConferencePatch, Probed, RelayDetail, SourceIn, State } from "./shapes.ts";
 
 const at = (id: number) => `/api/meetings/${id}/relay`;
 
@@ -14,7 +14,6 @@ export const setSource = (id: number, key: string, body: SourceIn) => put(`${at(
 export const probe = (id: number, key: string, body: SourceIn) =>
   post<Probed>(`${at(id)}/sources/${key}/probe`, body, { once: true });
 
-export const invite = (id: number, sites: readonly SiteIn[]) => post(`${at(id)}/sites`, { sites });
 export const giveFloor = (id: number, site: number) => post(`${at(id)}/sites/${site}/floor`);
 export const takeFloor = (id: number) => remove(`${at(id)}/floor`);
 export const noteIncident = (id: number, text: string) => post(`${at(id)}/incidents`, { text });
