@@ -52,6 +52,10 @@ class Settings(BaseModel):
     recording_least_free_mb: int = Field(
         default=500, ge=1, le=1_000_000, description="of the disk: with less free a recording stops"
     )
+    edge_room: dict[str, bool | int | str] = Field(
+        default_factory=dict,
+        description="what an edge declares of its room; a table in nghisu.toml (relay/daemon/edge/check/room.py)",
+    )
     web_dist: Path = Field(default=Path(__file__).parents[1] / "web" / "dist")
 
     @field_validator("database_url")

@@ -16,6 +16,10 @@ meeting_hooks: dict[str, Callable[[Session, Device], list[int]]] = {}
 """Kind → the meetings such a device serves, the most pressing first."""
 
 
+heard_hooks: dict[str, Callable[[int], tuple[int, str] | None]] = {}
+"""Kind → when such a device (its id) was heard last, in ms since 1970, and its version."""
+
+
 @subject("device")
 def _device(session: Session, device_id: int) -> Actor | None:
     device = session.get(Device, device_id)

@@ -15,7 +15,7 @@ from server.core.limits import limited
 from server.core.views import Input, View
 from server.core.writer import Tx
 from server.devices import commands
-from server.devices.access import meeting_hooks
+from server.devices.access import heard_hooks, meeting_hooks
 from server.devices.models import Device
 from server.meetings.models import Meeting, MeetingState
 from server.people import once
@@ -56,6 +56,8 @@ class DeviceRow(View):
     enrolled: bool
     enrolled_ms: int | None
     code_expires_ms: int | None
+    heard_ms: int | None = Field(description="when it was heard last, where its kind says so (edges)")
+    version: str
 
 
 class DeviceList(View):
@@ -125,11 +127,13 @@ def list_devices(call: Call[None], unit_id: int) -> DeviceList:
 
 
 def _row(device: Device) -> DeviceRow:
+    heard = heard_hooks[device.kind](device.id) if device.kind in heard_hooks else None
     return DeviceRow(
         id=device.id, kind=device.kind, name=device.name, meeting_id=device.meeting_id,
         enrolled=device.enrolled_at is not None,
         enrolled_ms=epoch_ms(device.enrolled_at) if device.enrolled_at else None,
         code_expires_ms=epoch_ms(device.code_expires_at) if device.code_expires_at else None,
+        heard_ms=heard[0] if heard else None, version=heard[1] if heard else "",
     )
 
 

@@ -61,6 +61,13 @@ class Seen:
         """Keep an edge's heartbeat."""
         self.edges[device_id] = (clock.monotonic(), figures)
 
+    def last_beat(self, device_id: int) -> tuple[int, str] | None:
+        """When an edge was heard last (ms since 1970) and its version; None since this process began."""
+        known = self.edges.get(device_id)
+        if known is None:
+            return None
+        return clock.epoch_ms() - int((clock.monotonic() - known[0]) * 1000), known[1].version
+
     def report_of(self, conference_id: int) -> ConferenceReport | None:
         """The last report, None when the relay has been silent since."""
         now = self.conferences.get(conference_id)

@@ -227,3 +227,4 @@ class EdgeReportIn(Input):
     recording: bool = False
     free_megabytes: Annotated[int, Field(ge=0, le=2**31 - 1)] = 0
     warning: Annotated[str, Field(max_length=20)] = ""
+    version: Annotated[str, OneLine, Field(max_length=40)] = ""

@@ -1,8 +1,13 @@
 """`nghisu relay`: the media processes of the centre. `nghisu edge`: those of a building elsewhere."""
 
+from typing import TYPE_CHECKING
+
 import click
 
 from server.core import config, logs
+
+if TYPE_CHECKING:
+    from server.relay.edge_words import EdgeVerdict
 
 
 @click.command()
@@ -20,8 +25,9 @@ def relay() -> None:
 @click.option("--centre", default="", help="enrol first: the centre's address, https://…")
 @click.option("--code", default="", help="the one-time code from the centre's console")
 @click.option("--backup", default=None, help="srt://… of the same program, for a lossy line; kept until changed")
+@click.option("--test", "only_test", is_flag=True, help="test the room for the next conference, print the verdict, end")
 @click.option("--enrol-only", is_flag=True, help="enrol and end; the service does the rest")
-def edge(centre: str, code: str, backup: str | None, enrol_only: bool) -> None:
+def edge(centre: str, code: str, backup: str | None, enrol_only: bool, only_test: bool) -> None:
     """The relay of one building: takes one feed from the centre, serves its local network."""
     from server.relay.daemon.edge import main  # noqa: PLC0415  (media libraries load only here)
 
@@ -33,5 +39,13 @@ def edge(centre: str, code: str, backup: str | None, enrol_only: bool) -> None:
         click.echo(f"OK: {name}")
     if backup is not None:
         main.set_backup(loaded, backup)
-    if not enrol_only:
+    if only_test:
+        _print_verdict(main.test(loaded))
+    elif not enrol_only:
         main.run(loaded)
+
+
+def _print_verdict(found: "EdgeVerdict") -> None:
+    click.echo(f"{found.letter}: {found.sentence.vi}")
+    for one in found.reasons:
+        click.echo(f"- {one.name.vi}: {one.why.vi}. {one.do.vi}")

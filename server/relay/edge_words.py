@@ -5,6 +5,8 @@
     GET  /api/relay/edge            what it is to do, and the centre's key
     POST /api/relay/edge/report     how it fares, every few seconds
 
+A test of its room goes the same way as that of a site's page (readiness/routes.py).
+
 An edge that is older or newer than its centre must go on: what it does not know it leaves out.
 """
 
@@ -38,6 +40,7 @@ class EdgeConference(Heard):
     line: Literal["feed", "srt"] = "feed"
     srt_turn: Annotated[str, Field(max_length=40)] = ""
     recording: bool = False
+    test_due: bool = False
     slate: Annotated[tuple[Annotated[str, Field(max_length=200)], ...], Field(max_length=6)] = ()
 
 
@@ -52,8 +55,53 @@ class EdgeOrders(Heard):
     feed_port: Annotated[int, Field(ge=0, le=65535)] = 0
     feed_key: Annotated[str, Field(max_length=40)] = ""
     srt_port: Annotated[int, Field(ge=0, le=65535)] = 0
+    now_ms: Annotated[int, Field(ge=0)] = 0
     key_known: bool = False
     conferences: Annotated[tuple[EdgeConference, ...], Field(max_length=16)] = ()
+
+
+class EdgeRehearsal(Heard):
+    """A rehearsal of a test (readiness/views.RehearsalPass)."""
+
+    rung: Literal["1080p", "720p", "low", "audio"]
+    conference: Annotated[int, Field(ge=1)]
+    token: Annotated[str, Field(max_length=200)] = Field(repr=False)
+
+
+class EdgeTurn(Heard):
+    """A turn to test (readiness/views.TurnView)."""
+
+    place: Annotated[int, Field(ge=0)]
+    ends_ms: int = 0
+    url: Annotated[str, Field(max_length=300)] = ""
+    meter: Annotated[str, Field(max_length=200)] = ""
+    rehearsals: Annotated[tuple[EdgeRehearsal, ...], Field(max_length=4)] = ()
+
+
+class BothWords(Heard):
+    """One text in both languages."""
+
+    vi: str
+    en: str
+
+
+class EdgeReason(Heard):
+    """Why a verdict is not better, and what to do (readiness/verdict.Reason)."""
+
+    key: str
+    name: BothWords
+    why: BothWords
+    do: BothWords
+
+
+class EdgeVerdict(Heard):
+    """What came of a test (readiness/views.TestView)."""
+
+    id: int
+    letter: Literal["A", "B", "C", "D"]
+    tested_ms: int
+    sentence: BothWords
+    reasons: tuple[EdgeReason, ...] = ()
 
 
 class EdgeFigures(BaseModel):
@@ -68,3 +116,4 @@ class EdgeFigures(BaseModel):
     recording: bool = False
     free_megabytes: int = 0
     warning: str = ""
+    version: str = ""

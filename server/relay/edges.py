@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from server.core.access import Actor
-from server.core.clock import epoch_ms
+from server.core.clock import epoch_ms, now
 from server.core.config import Settings
 from server.core.errors import Refused
 from server.core.journal import JournalEntry
@@ -16,6 +16,7 @@ from server.devices.models import Device
 from server.relay import curve, lookup
 from server.relay.models import Conference, ConferenceState, RelayEdge, Site
 from server.relay.planner import slate
+from server.relay.readiness import reads, timeline
 from server.relay.views import EdgeSite, EdgeView
 
 
@@ -41,7 +42,8 @@ def view(session: Session, device: Device, settings: Settings, keys: Keys) -> Ed
         device_id=device.id, name=device.name, label=f"edge-{device.id}",
         revision=session.scalar(select(func.max(JournalEntry.seq))) or 0, feed_host="",
         feed_port=settings.relay_feed_port, feed_key=curve.pair(keys).public.decode(),
-        srt_port=settings.relay_srt_port, key_known=session.get(RelayEdge, device.id) is not None,
+        srt_port=settings.relay_srt_port,
+        now_ms=epoch_ms(now()), key_known=session.get(RelayEdge, device.id) is not None,
         conferences=[_site(session, conference, site) for conference, site in rows],
     )
 
@@ -54,9 +56,18 @@ def _site(session: Session, conference: Conference, site: Site) -> EdgeSite:
         conference=conference.name, state=conference.state, starts_ms=epoch_ms(conference.starts_at),
         phone=conference.phone, watch=conference.state in lookup.RUNNING and allowed != "none", allowed=allowed,
         muted=speaking is not None and speaking.site_id == site.id,
-        line="srt" if line else "feed", srt_turn=line.turn if line else "",
+        test_due=_test_due(session, conference, site), line="srt" if line else "feed",
+        srt_turn=line.turn if line else "",
         recording=conference.recording and not conference.recording_forbidden, slate=slate(conference),
     )
+
+
+def _test_due(session: Session, conference: Conference, site: Site) -> bool:
+    """Whether the last hour before the start has come and nobody has tested this site again."""
+    at = now()
+    if conference.state == ConferenceState.LIVE or timeline.calls(conference.starts_at, at) != "t60":
+        return False
+    return site.id in reads.missing_sites(session, conference, at)
 
 
 def give_key(tx: Tx, actor: Actor, device: Device, public_key: str) -> None:

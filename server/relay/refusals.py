@@ -241,9 +241,9 @@ define(
 )
 define(
     "relay_line_no_edge", 409,
-    vi="Điểm cầu này chưa có máy biên nên chỉ nhận hình theo đường thường.",
+    vi="Điểm cầu này chưa có trạm biên nên chỉ nhận hình theo đường thường.",
     en="No edge serves this site: it takes the usual line.",
-    next_vi="Cấp mã ghép máy biên cho điểm cầu trước.", next_en="Give the site an edge first.",
+    next_vi="Cấp mã ghép trạm biên cho điểm cầu trước.", next_en="Give the site an edge first.",
 )
 define(
     "relay_line_off", 409,

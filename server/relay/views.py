@@ -413,6 +413,7 @@ class EdgeSite(View):
     line: Literal["feed", "srt"]
     srt_turn: str
     recording: bool
+    test_due: bool = Field(description="an hour before the start it has no test of the phase yet: it tests by itself")
     slate: list[str]
 
 
@@ -427,5 +428,6 @@ class EdgeView(View):
     feed_port: int
     feed_key: str
     srt_port: int
+    now_ms: int
     key_known: bool
     conferences: list[EdgeSite]

@@ -45,7 +45,7 @@ PHASES = {
     "during": "Kiểm tra trong hội nghị",
 }
 COLOURS = {Letter.A: GREEN, Letter.B: AMBER, Letter.C: AMBER, Letter.D: RED}
-WAYS = {"page": "trang của điểm cầu", "edge": "máy biên của điểm cầu", "console": "bàn điều khiển"}
+WAYS = {"page": "trang của điểm cầu", "edge": "trạm biên của điểm cầu", "console": "bàn điều khiển"}
 FAILING = {"no-floor": "chưa phát biểu được", "to-fix": "phải khắc phục trước giờ khai mạc"}
 
 

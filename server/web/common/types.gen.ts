@@ -1442,10 +1442,15 @@ export interface DeviceRow {
   code_expires_ms: number | null;
   enrolled: boolean;
   enrolled_ms: number | null;
+  /**
+   * when it was heard last, where its kind says so (edges)
+   */
+  heard_ms: number | null;
   id: number;
   kind: string;
   meeting_id: number | null;
   name: string;
+  version: string;
 }
 /**
  * A meeting this device may serve, the most pressing first.
@@ -1580,6 +1585,7 @@ export interface EdgeReportIn {
   round_trip_ms?: number;
   rung?: "top" | "low" | "audio" | "none";
   showing?: string;
+  version?: string;
   viewers?: number;
   warning?: string;
 }
@@ -1603,6 +1609,10 @@ export interface EdgeSite {
   srt_turn: string;
   starts_ms: number;
   state: ConferenceState;
+  /**
+   * an hour before the start it has no test of the phase yet: it tests by itself
+   */
+  test_due: boolean;
   watch: boolean;
 }
 /**
@@ -1617,6 +1627,7 @@ export interface EdgeView {
   key_known: boolean;
   label: string;
   name: string;
+  now_ms: number;
   revision: number;
   srt_port: number;
 }

@@ -42,7 +42,7 @@ CONFERENCE: dict[str, Any] = {
 
 def told(feed_key: str, **changes: Any) -> dict[str, Any]:
     return {
-        "device_id": 5, "name": "Máy biên", "label": "edge-5", "revision": 4, "feed_host": "", "feed_port": 8890,
+        "device_id": 5, "name": "Trạm biên", "label": "edge-5", "revision": 4, "feed_host": "", "feed_port": 8890,
         "feed_key": feed_key, "key_known": True, "conferences": [{**CONFERENCE, **changes}],
     }
 

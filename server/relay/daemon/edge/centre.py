@@ -1,19 +1,22 @@
 """The edge's talk with the centre over HTTP: enrolment, its key, orders, heartbeats."""
 
 import asyncio
+import contextlib
 import json
 import os
 import tempfile
 from pathlib import Path
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Self, TypeVar
 from urllib.parse import urlsplit
 
 import aiohttp
 from pydantic import BaseModel, Field, ValidationError
 
+from server.core import clock
 from server.core.trouble import WrongData
-from server.relay.edge_words import EdgeFigures, EdgeOrders
+from server.relay.edge_words import EdgeFigures, EdgeOrders, EdgeTurn, EdgeVerdict
 
+Shape = TypeVar("Shape", bound=BaseModel)
 COOKIE = "nghisu_edge"
 PATIENCE = aiohttp.ClientTimeout(total=8, connect=4)
 HEADERS = {"X-Nghisu-Surface": "edge"}
@@ -90,10 +93,7 @@ class Centre:
 
     async def orders(self) -> EdgeOrders:
         """What to do now. Raises CentreAway or NotEnrolled."""
-        try:
-            return EdgeOrders.model_validate(await self._ask("GET", "/api/relay/edge"))
-        except ValidationError as error:
-            raise CentreAway(f"the centre's answer cannot be read: {error.errors()[0]['loc']}") from None
+        return await self._read(EdgeOrders, "GET", "/api/relay/edge", None)
 
     async def give_key(self, public_key: str) -> None:
         """Tell our CURVE public key. Raises CentreAway or NotEnrolled."""
@@ -102,6 +102,35 @@ class Centre:
     async def report(self, figures: EdgeFigures) -> None:
         """A heartbeat. Raises CentreAway or NotEnrolled."""
         await self._ask("POST", "/api/relay/edge/report", figures.model_dump())
+
+    async def turn(self, meeting: int) -> EdgeTurn:
+        """A turn to test, or a place in the line. Raises CentreAway or NotEnrolled."""
+        return await self._read(EdgeTurn, "POST", f"{_tests(meeting)}/turn", {})
+
+    async def leave_turn(self, meeting: int) -> None:
+        """The test is over; a turn ends by itself too."""
+        with contextlib.suppress(CentreAway):
+            await self._ask("DELETE", f"{_tests(meeting)}/turn")
+
+    async def send_test(self, meeting: int, test: dict[str, Any]) -> EdgeVerdict:
+        """The figures go up, the verdict comes back. Raises CentreAway or NotEnrolled."""
+        return await self._read(EdgeVerdict, "POST", _tests(meeting), test)
+
+    async def clock_off_ms(self) -> int:
+        """How far this machine's clock is ahead of the centre's, by the fastest of three answers."""
+        found = []
+        for _ in range(3):
+            sent = clock.epoch_ms()
+            told = (await self.orders()).now_ms
+            came = clock.epoch_ms()
+            found.append((came - sent, (sent + came) // 2 - told))
+        return min(found)[1]
+
+    async def _read(self, shape: type[Shape], method: str, path: str, body: dict[str, Any] | None) -> Shape:
+        try:
+            return shape.model_validate(await self._ask(method, path, body))
+        except ValidationError as error:
+            raise CentreAway(f"the centre's answer cannot be read: {error.errors()[0]['loc']}") from None
 
     async def close(self) -> None:
         """Hang up."""
@@ -120,6 +149,10 @@ class Centre:
                 return json.loads(told or b"null")
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
             raise CentreAway(str(error) or type(error).__name__) from None
+
+
+def _tests(meeting: int) -> str:
+    return f"/api/meetings/{meeting}/relay/readiness"
 
 
 def _problem(told: bytes, status: int) -> str:

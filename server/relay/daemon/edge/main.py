@@ -18,9 +18,11 @@ from server.relay import curve
 from server.relay.daemon import http
 from server.relay.daemon.edge import centre, page
 from server.relay.daemon.edge.centre import Centre, CentreAway, Link, NotEnrolled, write_whole
+from server.relay.daemon.edge.check.room import declared
+from server.relay.daemon.edge.check.tester import Tester, test_once
 from server.relay.daemon.edge.orders import Home, figures_of, plan_of
 from server.relay.daemon.supervisor import Supervisor
-from server.relay.edge_words import EdgeConference, EdgeFigures, EdgeOrders
+from server.relay.edge_words import EdgeConference, EdgeFigures, EdgeOrders, EdgeVerdict
 
 log = structlog.get_logger(__name__)
 
@@ -71,6 +73,7 @@ class Edge:
         self.trouble = ""
         self._kept = settings.folder("run") / "orders.json"
         self._revision = 0
+        self.tester = Tester(self)
 
     async def run(self) -> None:
         """Work until cancelled."""
@@ -115,12 +118,13 @@ class Edge:
         if not orders.key_known:
             await talk.give_key(curve.pair(self.keys).public.decode())
         self.heard_ms = clock.epoch_ms()
-        orders = orders.model_copy(update={"revision": 0})  # it grows with every tap at the centre
+        orders = orders.model_copy(update={"revision": 0, "now_ms": 0})  # they grow by themselves
         if orders != self.orders:
             await self._carry_out(orders)
             write_whole(self._kept, orders.model_dump_json().encode())
         running = next((one for one in orders.conferences if one.watch), None)
-        await talk.report(self.figures(running) if running else EdgeFigures())
+        await talk.report(self.figures(running) if running else figures_of({}))
+        self.tester.look(orders)
 
     async def _carry_out(self, orders: EdgeOrders | None) -> None:
         self.orders = orders
@@ -167,6 +171,19 @@ def set_backup(settings: Settings, address: str) -> None:
     link.model_copy(update={"backup": address}).save(link_path(settings))
 
 
+def test(settings: Settings) -> EdgeVerdict:
+    """One test of this edge's room, for the next conference. Raises ConfigError with the reason."""
+    link = Link.load(link_path(settings))
+    if link is None:
+        raise ConfigError(NOT_ENROLLED)
+    try:
+        return asyncio.run(test_once(settings, link))
+    except CentreAway as away:
+        raise ConfigError(str(away)) from None
+    except NotEnrolled:
+        raise ConfigError(NOT_ENROLLED) from None
+
+
 def run(settings: Settings) -> None:
     """Run until SIGTERM. Raises ConfigError when this edge is not enrolled or the profile has no relay."""
     if settings.profile == "isolated":
@@ -174,6 +191,7 @@ def run(settings: Settings) -> None:
     link = Link.load(link_path(settings))
     if link is None:
         raise ConfigError(NOT_ENROLLED)
+    declared(settings.edge_room)  # a wrong answer is named now, not in a test
     asyncio.run(_until_stopped(Edge(settings, link)))
 
 

@@ -1,6 +1,7 @@
 """Orders of the centre become a plan for the edge's own supervisor; its reports become a heartbeat."""
 
 from dataclasses import dataclass
+from importlib.metadata import version
 from typing import Any, Literal
 from urllib.parse import urlencode
 
@@ -11,6 +12,7 @@ from server.relay.daemon.srt.secret import passphrase, stream_id
 from server.relay.edge_words import EdgeConference, EdgeFigures, EdgeOrders
 from server.relay.plan import RUNGS, ConferencePlan, ProgramPlan, RecordingPlan, RelayPlan, Rung, SourcePlan
 
+VERSION = version("nghisu")
 STABLE_S = 2  # the centre has chosen among sources already: the edge only waits for its line
 
 
@@ -94,6 +96,7 @@ def figures_of(report: dict[str, Any], allowed: Rung = "top", freezes: int = 0) 
         round_trip_ms=max((float(one["round_trip_ms"]) for one in labels), default=0.0),
         freezes=freezes,
         free_megabytes=int(recording.get("free_megabytes", 0)), warning=str(recording.get("warning", "")),
+        version=VERSION,
     )
 
 

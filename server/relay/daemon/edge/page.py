@@ -1,6 +1,7 @@
 """What an edge serves to its building: a page for walls and seats, and its state. Pictures come over WHEP (http.py).
 
-Only addresses of a local network are let in: that is the pass of the building. Nothing here can be changed by anybody.
+Only addresses of a local network are let in: that is the pass of the building. What may be done here
+is a test of the room, and saying what a machine cannot know of it.
 """
 
 import asyncio
@@ -9,10 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
+from pydantic import ValidationError
 
 from server.core import clock
 from server.core.config import ConfigError
 from server.relay import passes
+from server.relay.daemon.edge.check.room import Kept, Room
+from server.relay.daemon.edge.check.tester import room_of, room_path
 from server.relay.daemon.edge.orders import figures_of, label_of
 from server.relay.edge_words import EdgeConference
 
@@ -27,7 +31,12 @@ HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; connect-src *; "
     "img-src 'self'; media-src 'self' blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
 }
-FILES = {"": "wall.html", "wall.js": "wall.js", "wall.css": "wall.css"}
+BUSY = "Đang kiểm tra, hoặc chưa có hội nghị nào. / A test is under way, or there is no conference."
+WRONG = "Không hiểu yêu cầu này. / This request is not understood."
+FILES = {
+    "": "wall.html", "wall.js": "wall.js", "wall.css": "wall.css",
+    "test": "test.html", "test.js": "test.js", "test.css": "test.css",
+}
 
 
 def local(address: str | None) -> bool:
@@ -48,8 +57,9 @@ class Page:
 
     def application(self) -> web.Application:
         """For aiohttp."""
-        made = web.Application(client_max_size=1024, middlewares=[_guard])
+        made = web.Application(client_max_size=4096, middlewares=[_guard])
         made.add_routes([web.get("/state", self._state), web.get("/healthz", self._health)])
+        made.add_routes([web.post("/test", self._test), web.post("/room", self._room)])
         made.add_routes([web.get(f"/{name}", _file(HERE / file)) for name, file in FILES.items()])
         return made
 
@@ -59,6 +69,30 @@ class Page:
     async def _health(self, _request: web.Request) -> web.Response:
         return web.json_response({"status": "ok", "running": sorted(self.edge.supervisor.running)})
 
+    async def _test(self, request: web.Request) -> web.Response:
+        _from_page(request)
+        if not self.edge.tester.begin():
+            raise web.HTTPConflict(text=BUSY)
+        return web.json_response({"begun": True}, status=202)
+
+    async def _room(self, request: web.Request) -> web.Response:
+        """What somebody in the room knows of it."""
+        _from_page(request)
+        try:
+            said = Room.model_validate_json(await request.read())
+        except ValidationError:
+            raise web.HTTPBadRequest(text=WRONG) from None
+        kept = Kept(room=said, said_ms=clock.epoch_ms())
+        await asyncio.to_thread(kept.save, room_path(self.edge.settings))
+        return web.json_response({"said_ms": kept.said_ms})
+
+    def _tests(self) -> dict[str, Any]:
+        tester, settings = self.edge.tester, self.edge.settings
+        return {
+            "step": tester.step, "running": tester.running, **tester.last.model_dump(mode="json"),
+            "room": room_of(settings).model_dump(mode="json"), "said_ms": Kept.load(room_path(settings)).said_ms,
+        }
+
     def state(self) -> dict[str, Any]:
         """What the page shows: each conference with its pass, and how long the centre has been silent."""
         edge = self.edge
@@ -67,6 +101,7 @@ class Page:
             "now_ms": clock.epoch_ms(), "centre_away": silent > SILENT_MS,
             "centre_heard_ms": edge.heard_ms, "enrolled": edge.orders is not None,
             "name": edge.orders.name if edge.orders else "", "whep_port": edge.settings.relay_port,
+            "test": self._tests(),
             "conferences": [self._conference(one) for one in edge.orders.conferences] if edge.orders else [],
         }
 
@@ -81,6 +116,12 @@ class Page:
             "showing": figures.showing, "rung": figures.rung, "recording": figures.recording,
             "warning": figures.warning, "pass": passes.issue(self.edge.keys, given) if allowed else "",
         }
+
+
+def _from_page(request: web.Request) -> None:
+    """Only this page's own script may change something: another site's form cannot send this header (CORS)."""
+    if request.headers.get("X-Nghisu-Surface") != "edge-page" or request.content_type != "application/json":
+        raise web.HTTPForbidden(text=WRONG)
 
 
 @web.middleware

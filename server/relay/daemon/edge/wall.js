@@ -21,9 +21,9 @@ function say(title, line, next) {
 
 function words() {
   const one = chosen();
-  if (!heard) return say("Đang khởi động", "Đang nối với máy biên của tòa nhà.", "");
+  if (!heard) return say("Đang khởi động", "Đang nối với trạm biên của tòa nhà.", "");
   if (!one) {
-    const why = state.enrolled ? "Chưa có hội nghị nào mời điểm cầu này." : "Máy biên này chưa được ghép với trung tâm.";
+    const why = state.enrolled ? "Chưa có hội nghị nào mời điểm cầu này." : "Trạm biên này chưa được ghép với trung tâm.";
     return say("Tiếp phát hội nghị", why, state.enrolled ? "" : "Nhờ trung tâm cấp mã ghép mới.");
   }
   const call = one.phone ? `Kỹ thuật trung tâm: ${one.phone}` : "";
@@ -36,7 +36,7 @@ function words() {
 function banner() {
   const one = chosen();
   const told = [];
-  if (Date.now() - heard > 10000) told.push("Mất liên lạc với máy biên, đang nối lại");
+  if (Date.now() - heard > 10000) told.push("Mất liên lạc với trạm biên, đang nối lại");
   else if (state && state.centre_away) told.push(`Mất liên lạc với trung tâm từ ${clock(state.centre_heard_ms)}`);
   if (current && current.frozen) told.push("Đang nối lại hình");
   if (one && one.watch && one.rung === "low") told.push("Đường truyền yếu: đang dùng hình nhẹ");

@@ -100,6 +100,14 @@ function state(one: DeviceRow): string {
   return t("devices.until", { time: formatClock(one.code_expires_ms), date: formatDate(one.code_expires_ms) });
 }
 
+/** An edge speaks every few seconds: when it was heard last, and its version. */
+function heard(one: DeviceRow): string {
+  if (one.kind !== "edge" || one.enrolled_ms === null) return "";
+  if (one.heard_ms === null) return t("devices.silent");
+  const last = t("devices.heard", { time: formatClock(one.heard_ms) });
+  return one.version === "" ? last : `${last} · ${t("devices.version", { version: one.version })}`;
+}
+
 /** See the top of this file. */
 export function Devices() {
   const [unit, setUnit] = useState<number | undefined>(undefined);
@@ -131,7 +139,10 @@ export function Devices() {
             <tr key={one.id}>
               <th scope="row">{one.name}</th>
               <td>{word("surface", one.kind)}</td>
-              <td>{state(one)}</td>
+              <td>
+                {state(one)}
+                {heard(one) !== "" && <div class="muted">{heard(one)}</div>}
+              </td>
               <td class="row-actions">
                 <Button kind="quiet" onPress={() => revoke(one)}>
                   {t("devices.revoke")}

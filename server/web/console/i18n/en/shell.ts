@@ -54,6 +54,8 @@ export const shell = {
   "surface.seat": "Seat",
   "surface.wall": "Wall",
   "surface.door": "Door",
+  "surface.site": "Site page",
+  "surface.edge": "Edge",
   "surface.teller": "Counting station",
   "surface.console": "Console",
 

@@ -54,6 +54,8 @@ export const shell = {
   "surface.seat": "Ghế",
   "surface.wall": "Màn hình lớn",
   "surface.door": "Cửa",
+  "surface.site": "Trang điểm cầu",
+  "surface.edge": "Trạm biên",
   "surface.teller": "Bàn kiểm phiếu",
   "surface.console": "Bàn thư ký",
 
