@@ -28,3 +28,18 @@ def test_systemd_accepts_the_unit(unit: Path, tmp_path: Path) -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     complaints = [line for line in (done.stdout + done.stderr).splitlines() if "nghisu" in line]
     assert complaints == []
+
+
+EXPOSED = 25  # tenths of systemd's own measure; below it is its word "OK"
+OFFLINE = re.compile(r"Overall exposure level for \S+: ([0-9.]+)")
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd is not on this machine")
+def test_the_edge_s_unit_gives_it_little_of_its_machine() -> None:
+    unit = next(one for one in UNITS if one.name == "nghisu-edge.service")
+    command = ["systemd-analyze", "security", "--offline=true", "--no-pager", str(unit)]
+    said = subprocess.run(command, capture_output=True, text=True, check=False)
+    found = OFFLINE.search(said.stdout)
+    if found is None:
+        pytest.skip("this systemd cannot weigh a file")
+    assert float(found[1]) * 10 <= EXPOSED
