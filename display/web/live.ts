@@ -12,11 +12,21 @@ export const live = startLive({ surface: "wall", mayReload: () => true });
 export const meetingId = signal<number | undefined>(undefined);
 
 /** What a wall watches. */
-export type Kind = "header" | "agenda" | "attendance" | "seats" | "presenter" | "vote" | "floor" | "wall" | "paper";
+export type Kind =
+  | "header"
+  | "agenda"
+  | "attendance"
+  | "seats"
+  | "presenter"
+  | "vote"
+  | "floor"
+  | "wall"
+  | "paper"
+  | "relay-shared";
 
-/** A topic of the meeting on the wall; undefined until it has come for the first time on this machine. */
-export function useWall<K extends Kind>(kind: K): Topics["wall"][`meeting/${number}/${K}`] | undefined {
-  const id = meetingId.value;
+/** A topic of the meeting on the wall while `on`; undefined until it has come for the first time on this machine. */
+export function useWall<K extends Kind>(kind: K, on = true): Topics["wall"][`meeting/${number}/${K}`] | undefined {
+  const id = on ? meetingId.value : undefined;
   const name: `meeting/${number}/${K}` | undefined = id === undefined ? undefined : `meeting/${id}/${kind}`;
   const topic = live.useTopic(name);
   if (name === undefined) return undefined;

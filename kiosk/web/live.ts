@@ -1,7 +1,7 @@
 /** This page's line to the server, and the topics of the meeting sat in. */
 
 import { startLive } from "@common/live/index.ts";
-import type { MeView, Topics } from "@common/types.gen.ts";
+import type { MeView, SharedView, Topics } from "@common/types.gen.ts";
 import { signal } from "@preact/signals";
 import { sitter } from "./who.ts";
 
@@ -10,13 +10,19 @@ export const busy = signal(false);
 
 export const live = startLive({ surface: "seat", mayReload: () => !busy.value });
 
-type Kind = "header" | "agenda" | "attendance" | "presenter" | "vote" | "floor" | "paper";
+type Kind = "header" | "agenda" | "attendance" | "presenter" | "vote" | "floor" | "paper" | "relay" | "relay-shared";
 
-/** A topic of one's own meeting, watched while the component is mounted; undefined until it has come. */
-export function useMeeting<K extends Kind>(kind: K): Topics["seat"][`meeting/${number}/${K}`] | undefined {
-  const id = sitter.value?.meetingId;
+/** A topic of one's own meeting, watched while the component is mounted and `on`; undefined until it has come. */
+export function useMeeting<K extends Kind>(kind: K, on = true): Topics["seat"][`meeting/${number}/${K}`] | undefined {
+  const id = on ? sitter.value?.meetingId : undefined;
   const name: `meeting/${number}/${K}` | undefined = id === undefined ? undefined : `meeting/${id}/${kind}`;
   return live.useTopic(name)?.data;
+}
+
+/** What the host of the conference shares with this room; undefined where this meeting watches none. */
+export function useShared(): SharedView | undefined {
+  const relay = useMeeting("relay");
+  return useMeeting("relay-shared", relay?.watch === true && relay.site_id !== null);
 }
 
 /** What concerns the delegate alone. */

@@ -15,7 +15,10 @@ from server.core.config import Settings
 from server.demo import room
 from server.demo.office import Hand
 from server.demo.papers import Paper, all_papers, names
+from server.demo.relayed import conference
+from server.demo.relayed.conference import Relayed
 
+SHARED_ITEMS = ("2", "4")  # their papers are approved for the rooms of the conference
 ADMINISTRATOR = "quantri"
 ACCOUNTS = {  # account → role, shown name
     "thuky": ("secretary", "Thư ký hội nghị"),
@@ -38,8 +41,8 @@ class Demo:
     opening_poll: int
     report: int                   # version id of the report that is presented first
     wall: int = 0
-    wall_code: str = ""
     staged: bool = False          # whether the opening scene has been played
+    relayed: Relayed | None = None
 
 
 def path_of(settings: Settings) -> Path:
@@ -50,9 +53,12 @@ def path_of(settings: Settings) -> Path:
 def load(settings: Settings) -> Demo | None:
     """The demonstration of this data folder, if it was made."""
     try:
-        return Demo(**json.loads(path_of(settings).read_text("utf-8")))
+        found = json.loads(path_of(settings).read_text("utf-8"))
     except FileNotFoundError:
         return None
+    found.pop("wall_code", None)  # of an older release
+    relayed = found.pop("relayed", None)
+    return Demo(**found, relayed=Relayed(**relayed) if relayed else None)
 
 
 def save(settings: Settings, demo: Demo) -> None:
@@ -88,7 +94,7 @@ def seed(settings: Settings, first_password: str, papers: Sequence[Paper] | None
             )
     with closing(Hand(settings.address)) as secretary:
         secretary.sign_in("thuky", passwords["thuky"])
-        return _meeting(secretary, unit, passwords, all_papers() if papers is None else papers)
+        return _meeting(settings, secretary, unit, passwords, all_papers() if papers is None else papers)
 
 
 def _account(administrator: Hand, settings: Settings, unit: int, *, name: str, role: str, shown: str) -> str:
@@ -103,7 +109,9 @@ def _account(administrator: Hand, settings: Settings, unit: int, *, name: str, r
     return chosen
 
 
-def _meeting(secretary: Hand, unit: int, passwords: dict[str, str], papers: Sequence[Paper]) -> Demo:
+def _meeting(
+    settings: Settings, secretary: Hand, unit: int, passwords: dict[str, str], papers: Sequence[Paper]
+) -> Demo:
     starts = clock.now().replace(second=0, microsecond=0) + timedelta(minutes=10)
     meeting = int(secretary.post(
         f"/api/units/{unit}/meetings",
@@ -114,7 +122,7 @@ def _meeting(secretary: Hand, unit: int, passwords: dict[str, str], papers: Sequ
     items = _agenda(secretary, base)
     _people(secretary, base)
     opening_poll = _motions(secretary, base, items)
-    report = _papers(secretary, base, items, papers)
+    report, documents = _papers(secretary, base, items, papers)
     secretary.post(f"{base}/state", {"to": "convened", "confirm": True})
     invited = secretary.post(f"{base}/invitations", {})["invitations"]
     return Demo(
@@ -122,6 +130,7 @@ def _meeting(secretary: Hand, unit: int, passwords: dict[str, str], papers: Sequ
         pins={str(one["participant_id"]): str(one["pin"]) for one in invited},
         items=items, opening_poll=opening_poll, report=report,
         delegates={str(one["participant_id"]): f"{one['name']}, ghế {one['seat']}" for one in invited},
+        relayed=conference.plan(secretary, settings, meeting, documents, starts.isoformat()),
     )
 
 
@@ -144,15 +153,19 @@ def _people(secretary: Hand, base: str) -> None:
     secretary.post(f"{base}/participants/import", {"token": preview["token"]})
 
 
-def _papers(secretary: Hand, base: str, items: dict[str, int], papers: Sequence[Paper]) -> int:
-    """Upload every paper to its item; the version id of the first one under item 2."""
-    report = 0
+def _papers(
+    secretary: Hand, base: str, items: dict[str, int], papers: Sequence[Paper]
+) -> tuple[int, list[int]]:
+    """Upload every paper to its item: the version id of the first one under item 2, and the papers for the rooms."""
+    report, shared = 0, []
     for paper in papers:
         path = f"{base}/agenda/{items[paper.agenda_key]}/documents"
         made = secretary.upload(path, f"{paper.slug}.pdf", paper.make(), title=paper.title)
         if paper.agenda_key == "2" and not report:
             report = int(made["version_id"])
-    return report
+        if paper.agenda_key in SHARED_ITEMS:
+            shared.append(int(made["id"]))
+    return report, shared
 
 
 def _motions(secretary: Hand, base: str, items: dict[str, int]) -> int:
@@ -168,16 +181,25 @@ def _motions(secretary: Hand, base: str, items: dict[str, int]) -> int:
     return int(made[0]["id"])
 
 
-def wall_code(settings: Settings, demo: Demo) -> str:
+def wall_code(secretary: Hand, demo: Demo) -> str:
     """A one-time address for the wall, "" when a wall is already enrolled."""
-    secretary = Hand(settings.address)
-    secretary.sign_in("thuky", demo.passwords["thuky"])
-    base = f"/api/units/{demo.unit}/devices"
+    code, demo.wall = _wall(secretary, demo.unit, demo.meeting, demo.wall, "Màn hình hội trường")
+    return code
+
+
+def local_wall_code(secretary: Hand, relayed: Relayed) -> str:
+    """The same for the wall of the room that is attached."""
+    code, relayed.wall = _wall(secretary, relayed.unit, relayed.local, relayed.wall, "Màn hình phòng họp phường")
+    return code
+
+
+def _wall(secretary: Hand, unit: int, meeting: int, wall: int, name: str) -> tuple[str, int]:
+    """(one-time code or "", the wall's number); a code that nobody used is replaced."""
+    base = f"/api/units/{unit}/devices"
     for device in secretary.get(base)["devices"]:
-        if device["id"] == demo.wall:
+        if device["id"] == wall:
             if device["enrolled"]:
-                return ""
-            secretary.post(f"{base}/{demo.wall}", method="DELETE")
-    made = secretary.post(base, {"kind": "wall", "name": "Màn hình hội trường", "meeting_id": demo.meeting})
-    demo.wall = int(made["id"])
-    return str(made["code"])
+                return "", wall
+            secretary.post(f"{base}/{wall}", method="DELETE")
+    made = secretary.post(base, {"kind": "wall", "name": name, "meeting_id": meeting})
+    return str(made["code"]), int(made["id"])

@@ -1,7 +1,7 @@
 """Pictures of every surface in its main states.
 
     python -m tests.browser.screenshots [OUTDIR]     every state at every size; OUTDIR is var/screenshots if not given
-    python -m tests.browser.screenshots --readme     the four pictures of the README, WebP of at most 80 kB each
+    python -m tests.browser.screenshots --readme     the pictures of the README, WebP of at most 80 kB each
 """
 
 import argparse
@@ -26,6 +26,7 @@ SIZES: dict[str, list[tuple[int, int]]] = {
     "door": [(1280, 800)],
     "teller": [(1366, 768), (1024, 768)],
     "sign-in": [(1366, 768), (800, 480)],
+    "site": [(1366, 900), (1920, 1080)],
     "docs": [(1366, 768)],
 }
 DARK = {"seat": [(800, 480), (720, 1280)]}
@@ -36,6 +37,8 @@ README = {  # (surface, state) → name, and the size in which it is read best
     ("door", "welcome"): ("door-welcome", (1280, 800)),
     ("teller", "entry"): ("teller-entry", (1366, 768)),
     ("wall", "paper-result"): ("wall-paper-result", (1920, 1080)),
+    ("console", "relay"): ("console-relay", (1366, 768)),
+    ("wall", "relay-agenda"): ("wall-relay", (1920, 1080)),
 }
 WIDTH, LARGEST = 1280, 80_000  # pixels, bytes
 PICTURES = Path(__file__).parent / "pictures"

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.browser.ballots import every_ballot
 from tests.browser.counting import count_on_paper
 from tests.browser.entrance import administration, door
+from tests.browser.relays import relay
 from tests.browser.staging import BROKEN_LIST, Staged
 
 Visit = Callable[[str, str, Page], None]
@@ -16,6 +17,7 @@ Visit = Callable[[str, str, Page], None]
 
 SIZES = {
     "seat": (800, 480), "wall": (1920, 1080), "console": (1366, 768), "door": (1280, 800), "teller": (1366, 768),
+    "site": (1366, 900),
 }
 SETTLED_MS = 300
 DEAF_MS = 600      # a ballot's button that has only just come up takes no touch
@@ -69,6 +71,7 @@ class Tour:
             self.vote()
             every_ballot(self)
             count_on_paper(self)
+            relay(self)
             self.after()
         except Exception:
             for number, page in enumerate(page for context in self._contexts for page in context.pages):

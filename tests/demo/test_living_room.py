@@ -15,6 +15,7 @@ import pytest
 from server.core.config import Settings
 from server.demo import room
 from server.demo.office import Hand
+from server.demo.relayed.conference import CLIP
 from tests.ports import free_port, relay_ports
 
 NGHISU = [sys.executable, "-c", "from server.cli import main; main()"]
@@ -59,7 +60,8 @@ def test_a_newcomer_sees_a_living_room_and_finds_it_again(tmp_path: Path) -> Non
     try:
         first.until(lambda: bool(first.table()))
         rows = [line for line in first.table().splitlines() if "http://" in line and "│" not in line]
-        assert {"sign-in", "seat", "wall"} <= {re.search(r"\d/([a-z-]+)", row).group(1) for row in rows}  # type: ignore[union-attr]
+        surfaces = {re.search(r"\d/([a-z-]+)", row).group(1) for row in rows}  # type: ignore[union-attr]
+        assert {"sign-in", "seat", "wall", "site", "console"} <= surfaces
         name, password = re.search(r"(thuky)\s+(\S+)", first.table()).groups()  # type: ignore[union-attr]
         secretary = Hand(first.settings.address)
         assert secretary.sign_in(name, password)["must_change_password"] is False
@@ -69,6 +71,10 @@ def test_a_newcomer_sees_a_living_room_and_finds_it_again(tmp_path: Path) -> Non
         first.until(lambda: first.count("SELECT count(*) FROM poll WHERE state = 'published'") == 1)
         assert first.count("SELECT count(*) FROM ballot") == room.SIMULATED
         first.until(lambda: first.count("SELECT count(*) FROM presented") == 1)
+        letters = "SELECT count(DISTINCT verdict) FROM relay_site WHERE verdict IS NOT NULL"
+        assert first.count(letters) == 4, "rooms of every verdict"
+        assert first.count("SELECT count(*) FROM conference WHERE state = 'planned'") == 1, "nothing of it runs yet"
+        first.until((first.settings.folder("relay") / CLIP).exists)
     finally:
         first.stop()
 
@@ -76,7 +82,8 @@ def test_a_newcomer_sees_a_living_room_and_finds_it_again(tmp_path: Path) -> Non
     try:
         again.until(lambda: again.table().count("Dừng: Ctrl+C") == 2)
         assert password in again.table()
-        assert again.count("SELECT count(*) FROM meeting") == 1
+        assert again.count("SELECT count(*) FROM meeting") == 2  # the hall's, and one room's of the conference
+        assert again.count("SELECT count(*) FROM relay_site") == 8
     finally:
         again.stop()
     verified = subprocess.run(

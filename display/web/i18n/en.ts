@@ -93,6 +93,11 @@ export const en: Translation<typeof vi> = {
   "relay.planned": "The conference begins at {time} on {date}",
   "relay.none": "No picture yet. It appears here when the centre begins the relay.",
   "relay.ended": "The online conference has ended",
+  "relay.refused": "This room has not been admitted to the relay. The technician may test the line again.",
+  "relay.refused.call": "This room has not been admitted to the relay. Call the centre: {phone}",
+  "relay.agenda": "The centre's agenda",
+  "relay.paper": "The centre presents",
+  "relay.page.none": "The centre presents no shared page yet",
   "relay.floor": "{name} is speaking",
 
   "notice.title": "Notice",

@@ -87,9 +87,14 @@ export const vi = {
   "here.no-quorum": "Chưa đủ số đại biểu để họp (cần {n})",
 
   "relay.title": "Hội nghị trực tuyến",
-  "relay.planned": "Hội nghị bắt đầu {time}, ngày {date}",
+  "relay.planned": "Hội nghị bắt đầu lúc {time}, ngày {date}",
   "relay.none": "Chưa có hình. Hình hiện ở đây khi trung tâm bắt đầu tiếp phát.",
   "relay.ended": "Hội nghị trực tuyến đã kết thúc",
+  "relay.refused": "Phòng này chưa được nhận vào tiếp phát. Mời kỹ thuật viên kiểm tra lại đường truyền.",
+  "relay.refused.call": "Phòng này chưa được nhận vào tiếp phát. Gọi trung tâm: {phone}",
+  "relay.agenda": "Chương trình của trung tâm",
+  "relay.paper": "Trung tâm chiếu",
+  "relay.page.none": "Trung tâm chưa trình chiếu trang nào được chia sẻ",
   "relay.floor": "{name} đang phát biểu",
 
   "notice.title": "Thông báo",

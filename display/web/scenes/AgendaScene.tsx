@@ -12,12 +12,24 @@ const MOST_ROWS = 8;
 /** See above. */
 export function AgendaScene() {
   const agenda = useWall("agenda");
+  const header = useWall("header");
   if (agenda === undefined) return null;
-  const item = agenda.items.findLast((found) => found.state === "current");
-  return item ? <Current item={item} agenda={agenda} /> : <Overview agenda={agenda} />;
+  return <AgendaOf agenda={agenda} still={header?.state === "paused" ? header.state_since_ms : undefined} />;
 }
 
-function Current({ item, agenda }: { readonly item: AgendaItemView; readonly agenda: AgendaView }) {
+interface AgendaOfProps {
+  readonly agenda: AgendaView;
+  /** The moment at which a pause stopped the item's clock. */
+  readonly still?: number | undefined;
+}
+
+/** Any agenda: this meeting's, or that of the conference it watches. */
+export function AgendaOf({ agenda, still }: AgendaOfProps) {
+  const item = agenda.items.findLast((found) => found.state === "current");
+  return item ? <Current item={item} agenda={agenda} still={still} /> : <Overview agenda={agenda} />;
+}
+
+function Current({ item, agenda, still }: AgendaOfProps & { readonly item: AgendaItemView }) {
   const place = agenda.items.indexOf(item);
   const next = agenda.items.slice(place + 1).find((found) => found.state === "pending");
   return (
@@ -27,25 +39,23 @@ function Current({ item, agenda }: { readonly item: AgendaItemView; readonly age
         <h2>{item.title}</h2>
         {item.rapporteur && <p class="agenda-rapporteur">{t("item.rapporteur", { name: item.rapporteur })}</p>}
       </div>
-      <TimeLeft item={item} />
+      <TimeLeft item={item} still={still} />
       {next && <p class="soft agenda-next">{t("item.next", { number: next.number, title: next.title })}</p>}
     </section>
   );
 }
 
 /** In a pause the item's clock stands where it was when the pause began, and says so. */
-function TimeLeft({ item }: { readonly item: AgendaItemView }) {
-  const header = useWall("header");
+function TimeLeft({ item, still }: { readonly item: AgendaItemView; readonly still: number | undefined }) {
   const now = useServerTime();
-  const rests = header?.state === "paused";
-  const left = leftOf(item, rests ? header.state_since_ms : now);
+  const left = leftOf(item, still ?? now);
   if (left === undefined) return null;
   const over = left < 0;
   return (
     <p class={over ? "agenda-time agenda-over" : "agenda-time"}>
       <strong class="figure">{formatCountdown(Math.abs(left))}</strong>
       <span>{over ? t("item.over") : t("item.left")}</span>
-      {rests && <span class="agenda-rests">{t("item.rests")}</span>}
+      {still !== undefined && <span class="agenda-rests">{t("item.rests")}</span>}
     </p>
   );
 }

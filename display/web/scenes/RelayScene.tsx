@@ -5,50 +5,54 @@ import { formatDate, formatTime } from "@common/i18n/index.ts";
 import { type RelayScreen, useViewing } from "@common/whep/index.ts";
 import { t } from "../i18n/index.ts";
 import { meetingId, useRelay, useWall } from "../live.ts";
-import { AgendaScene } from "./AgendaScene.tsx";
-import { DocumentScene } from "./DocumentScene.tsx";
+import { Beside } from "./RelayBeside.tsx";
 import "./relay.css";
-
-const BESIDE: Readonly<Record<string, () => preact.JSX.Element>> = {
-  agenda: () => <AgendaScene />,
-  document: () => <DocumentScene />,
-};
 
 /** See above. The picture keeps running when what stands beside it changes. */
 export function RelayScene() {
-  const wall: { readonly scene: string; readonly beside?: string } | undefined = useWall("wall");
+  const beside = besideOf(useWall("wall")?.beside);
   const relay = useRelay();
+  const shared = useWall("relay-shared", beside !== undefined && relay != null && relay.site_id !== null);
   const viewing = useViewing(meetingId.value ?? 0, relay?.watch ?? false);
-  const beside = BESIDE[wall?.beside ?? ""];
+  const still = relay && standstill(relay);
   return (
     <section class={beside ? "relay-scene relay-beside" : "relay-scene"}>
       <div class="relay-picture">
         <Player viewing={viewing} sound={relay?.sound === true && !relay.muted} label={relay?.name ?? t("relay.title")}>
-          <p class="relay-name">{relay?.name ?? t("relay.title")}</p>
-          {relay && <Awaited relay={relay} />}
+          <p class="relay-name">{relay?.name || t("relay.title")}</p>
+          {still && <p>{still}</p>}
         </Player>
       </div>
-      {relay && <Ended relay={relay} />}
+      {still && viewing.stream.value && (
+        <p class="relay-still" role="status">
+          {still}
+        </p>
+      )}
       {relay && relay.floor_name !== "" && <p class="relay-floor">{t("relay.floor", { name: relay.floor_name })}</p>}
-      {beside && <div class="relay-side">{beside()}</div>}
+      {beside && (
+        <div class="relay-side">
+          <Beside what={beside} shared={shared} />
+        </div>
+      )}
     </section>
   );
 }
 
-/** Before the first picture: what this wall waits for. */
-function Awaited({ relay }: { readonly relay: RelayScreen }) {
-  if (relay.watch) return null;
-  if (relay.state === "ended") return <p>{t("relay.ended")}</p>;
-  if (relay.state !== "planned") return <p>{t("relay.none")}</p>;
-  const when = { time: formatTime(relay.starts_ms), date: formatDate(relay.starts_ms) };
-  return <p>{t("relay.planned", when)}</p>;
+function besideOf(name: string | undefined): "agenda" | "document" | undefined {
+  return name === "agenda" || name === "document" ? name : undefined;
 }
 
-/** After the last picture: the picture stands still because the conference is over, not because something broke. */
-function Ended({ relay }: { readonly relay: RelayScreen }) {
-  return relay.state === "ended" ? (
-    <p class="relay-ended" role="status">
-      {t("relay.ended")}
-    </p>
-  ) : null;
+/** Why there is no picture to ask for; undefined while there is. Said before the first picture, and below the last. */
+function standstill(relay: RelayScreen): string | undefined {
+  if (relay.watch) return undefined;
+  switch (relay.state) {
+    case "ended":
+      return t("relay.ended");
+    case "planned":
+      return t("relay.planned", { time: formatTime(relay.starts_ms), date: formatDate(relay.starts_ms) });
+    case "none":
+      return t("relay.none");
+    default: // it runs, and this room is not let in
+      return relay.phone === "" ? t("relay.refused") : t("relay.refused.call", { phone: relay.phone });
+  }
 }

@@ -127,6 +127,9 @@ export const en: Translation<typeof vi> = {
   "pages.of": "page {page}/{pages}",
   "later.loading": "Opening…",
 
+  "shared.title": "Papers of the centre",
+  "shared.read-only": "Shared by the centre, to be read only",
+  "shared.now": "The centre shows page {page}/{pages}",
   "relay.show": "Show the conference",
   "relay.hide": "Hide the conference",
 

@@ -123,6 +123,9 @@ export const vi = {
   "pages.of": "trang {page}/{pages}",
   "later.loading": "Đang mở…",
 
+  "shared.title": "Tài liệu của trung tâm",
+  "shared.read-only": "Trung tâm chia sẻ để đọc",
+  "shared.now": "Trung tâm đang chiếu trang {page}/{pages}",
   "relay.show": "Xem hội nghị",
   "relay.hide": "Ẩn hình hội nghị",
 

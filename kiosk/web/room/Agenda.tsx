@@ -3,11 +3,14 @@
 import { Icon } from "@common/components/Icon.tsx";
 import { Notice } from "@common/components/Toast.tsx";
 import { formatLongDate, formatTime } from "@common/i18n/index.ts";
-import type { AgendaDocument, AgendaItemView, AgendaView, HeaderView } from "@common/types.gen.ts";
+import type { AgendaDocument, AgendaItemView, AgendaView, HeaderView, SharedView } from "@common/types.gen.ts";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { t } from "../i18n/index.ts";
+import { later } from "../parts/Later.tsx";
 import { read } from "./reading.ts";
 import "./agenda.css";
+
+const SharedPapers = later(async () => (await import("../relay/SharedPapers.tsx")).SharedPapers);
 
 /** What is being discussed now: the innermost current item. */
 export function currentItem(agenda: AgendaView | undefined): AgendaItemView | undefined {
@@ -28,14 +31,18 @@ function StateMark({ item }: { readonly item: AgendaItemView }) {
 export interface AgendaProps {
   readonly agenda: AgendaView | undefined;
   readonly header: HeaderView | undefined;
+  /** What the host of the conference shares with this room. */
+  readonly shared: SharedView | undefined;
 }
 
 /** The agenda beside the chosen item (the current one until another is touched). */
-export function Agenda({ agenda, header }: AgendaProps) {
+export function Agenda({ agenda, header, shared }: AgendaProps) {
   const current = currentItem(agenda);
-  const [touched, setTouched] = useState<number>();
+  const [touched, setTouched] = useState<number | "shared">();
   useEffect(() => setTouched(undefined), [current?.id]); // the meeting went on: show where it is
   if (agenda === undefined) return <p class="room-empty">{t("agenda.loading")}</p>;
+  const papers = shared && shared.papers.length > 0 ? shared : undefined;
+  const far = touched === "shared" ? papers : undefined;
   const chosen = agenda.items.find((item) => item.id === touched) ?? current ?? agenda.items[0];
   return (
     <main class="agenda">
@@ -44,11 +51,17 @@ export function Agenda({ agenda, header }: AgendaProps) {
         {agenda.items.length === 0 && <p class="room-empty">{t("agenda.empty")}</p>}
         <ol>
           {agenda.items.map((item) => (
-            <Row key={item.id} item={item} chosen={item.id === chosen?.id} onTouch={() => setTouched(item.id)} />
+            <Row
+              key={item.id}
+              item={item}
+              chosen={!far && item.id === chosen?.id}
+              onTouch={() => setTouched(item.id)}
+            />
           ))}
         </ol>
+        {papers && <SharedRow shared={papers} chosen={far !== undefined} onTouch={() => setTouched("shared")} />}
       </nav>
-      {chosen && <Item item={chosen} documents={documentsOf(chosen, agenda)} />}
+      {far ? <SharedPapers shared={far} /> : chosen && <Item item={chosen} documents={documentsOf(chosen, agenda)} />}
     </main>
   );
 }
@@ -103,6 +116,23 @@ function Row({ item, chosen, onTouch }: RowProps) {
         <StateMark item={item} />
       </button>
     </li>
+  );
+}
+
+interface SharedRowProps {
+  readonly shared: SharedView;
+  readonly chosen: boolean;
+  readonly onTouch: () => void;
+}
+
+/** The papers of the conference, below the agenda of the room's own meeting. */
+function SharedRow({ shared, chosen, onTouch }: SharedRowProps) {
+  return (
+    <button type="button" class="agenda-row agenda-shared" aria-current={chosen} onClick={onTouch}>
+      <Icon name="screen" />
+      <span class="agenda-title">{t("shared.title")}</span>
+      <span class="tabular">{shared.papers.length}</span>
+    </button>
   );
 }
 

@@ -5,7 +5,7 @@ import type { AgendaItemView, AgendaView } from "@common/types.gen.ts";
 import { t } from "../i18n/index.ts";
 import { sitter } from "../who.ts";
 import { currentItem } from "./Agenda.tsx";
-import { read, type Shown, showAgenda } from "./reading.ts";
+import { type Place, read, type Shown, showAgenda } from "./reading.ts";
 import "./reader.css";
 
 export interface ReaderProps {
@@ -21,15 +21,18 @@ export function Reader({ shown, agenda }: ReaderProps) {
       <PageView
         meeting={sitter.value?.meetingId ?? 0}
         version={shown.version}
+        relayed={shown.relayed}
         title={shown.title}
         pages={shown.pages}
         page={shown.page}
         fit="width"
-        onPage={(page) => read({ version: shown.version, page })}
+        onPage={(page) => read({ ...placeOf(shown), page })}
       />
     </main>
   );
 }
+
+const placeOf = ({ version, page, relayed }: Shown): Place => ({ version, page, ...(relayed && { relayed }) });
 
 interface StripProps {
   readonly agenda: AgendaView | undefined;
@@ -37,7 +40,7 @@ interface StripProps {
 }
 
 function stripClass(item: AgendaItemView, shown: Shown, current: AgendaItemView | undefined): string {
-  const here = item.documents.some((document) => document.version_id === shown.version);
+  const here = !shown.relayed && item.documents.some((document) => document.version_id === shown.version);
   return ["strip-item", item.id === current?.id && "strip-current", here && "strip-here"].filter(Boolean).join(" ");
 }
 

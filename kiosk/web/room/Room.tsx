@@ -11,7 +11,7 @@ import { Strip } from "../ballot/Strip.tsx";
 import { isPressing, type Stage, stageOf } from "../ballot/stage.ts";
 import { changing, draft, isAside, note, reserving, seen, sendingOf } from "../ballot/state.ts";
 import { t } from "../i18n/index.ts";
-import { busy, live, useMe, useMeeting } from "../live.ts";
+import { busy, live, useMe, useMeeting, useShared } from "../live.ts";
 import { PaperNews, PaperStrip } from "../paper/Paper.tsx";
 import { Relay } from "../relay/Relay.tsx";
 import { Actions, followOff, speakOff } from "./Actions.tsx";
@@ -53,6 +53,7 @@ export function Room() {
   const agenda = useMeeting("agenda");
   const presenter = useMeeting("presenter")?.page ?? null;
   const paper = useMeeting("paper")?.vote ?? null;
+  const shared = useShared();
   const me = useMe();
   const stage = useStage(useMeeting("vote"), me);
   const [panel, setPanel] = useState<Panel>();
@@ -85,7 +86,7 @@ export function Room() {
     setPanel((open) => (open === "speak" ? undefined : open));
   }, [over]);
 
-  const shown = shownPage(agenda, presenter);
+  const shown = shownPage(agenda, presenter, shared);
   const close = () => setPanel(undefined);
   return (
     <div class="room">
@@ -95,7 +96,7 @@ export function Room() {
         <PaperStrip vote={paper} me={me} />
         <Called me={me} />
       </div>
-      {shown ? <Reader shown={shown} agenda={agenda} /> : <Agenda agenda={agenda} header={header} />}
+      {shown ? <Reader shown={shown} agenda={agenda} /> : <Agenda agenda={agenda} header={header} shared={shared} />}
       <Actions
         me={me}
         presenter={presenter}

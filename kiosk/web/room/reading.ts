@@ -1,12 +1,14 @@
 /** What the delegate reads: the presenter's page, or a page of his own choice. */
 
-import type { AgendaView, PresentedPage } from "@common/types.gen.ts";
+import type { AgendaView, PresentedPage, SharedView } from "@common/types.gen.ts";
 import { signal } from "@preact/signals";
 
 /** A page of a document. */
 export interface Place {
   readonly version: number;
   readonly page: number;
+  /** It is a paper of the conference's host, shared with this room. */
+  readonly relayed?: true;
 }
 
 /** A page that can be shown. */
@@ -61,9 +63,17 @@ export function forgetReading(): void {
 }
 
 /** The page to be shown, with what is known of its document; undefined: the agenda. */
-export function shownPage(agenda: AgendaView | undefined, presenter: PresentedPage | null): Shown | undefined {
+export function shownPage(
+  agenda: AgendaView | undefined,
+  presenter: PresentedPage | null,
+  shared: SharedView | undefined,
+): Shown | undefined {
   const place = own.value;
   if (agendaFirst.value || place === undefined) return undefined;
+  if (place.relayed) {
+    const paper = shared?.papers.find((one) => one.version_id === place.version); // gone: no longer shared
+    return paper && { ...place, title: paper.title, pages: paper.pages };
+  }
   if (presenter?.version_id === place.version) return { ...place, title: presenter.title, pages: presenter.pages };
   const documents = agenda?.items.flatMap((item) => item.documents) ?? [];
   const found = documents.find((document) => document.version_id === place.version);

@@ -14,6 +14,7 @@ import { useCallback, useEffect, useMemo } from "preact/hooks";
 import { Floor } from "./Floor.tsx";
 import { t } from "./i18n/index.ts";
 import { live } from "./live.ts";
+import { Shared } from "./Shared.tsx";
 import { Check } from "./test/Check.tsx";
 import { begin, running } from "./test/flow.ts";
 import { Light, Verdict } from "./Verdict.tsx";
@@ -80,7 +81,10 @@ function Site({ meeting }: { meeting: number }) {
       {tests ? (
         <Check meeting={meeting} technician={own.technician} phone={own.technician_phone} done={reload} />
       ) : (
-        <Picture meeting={meeting} own={own} />
+        <div class="site-main">
+          <Picture meeting={meeting} own={own} />
+          {place.data !== undefined && <Shared meeting={meeting} shared={place.data.shared} />}
+        </div>
       )}
     </div>
   );

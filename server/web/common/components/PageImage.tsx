@@ -3,16 +3,19 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { currentSurface, resource } from "../api/index.ts";
 
-/** Which document: the meeting it belongs to, and the version of it. */
+/** Which document: the meeting it is read in, and the version of it. */
 export interface PagesOf {
   readonly meeting: number;
   readonly version: number;
+  /** It is a paper of the conference's host, shared with this room. */
+  readonly relayed?: boolean | undefined;
 }
 
 /** Where the picture of a page is. Pages count from 1. The wall gets larger pictures than a seat. */
-export function pageAddress({ meeting, version }: PagesOf, page: number): string {
+export function pageAddress({ meeting, version, relayed }: PagesOf, page: number): string {
   const size = currentSurface() === "wall" ? "wall" : "seat";
-  return resource(`/api/meetings/${meeting}/pages/${version}/${page}.webp`, { size });
+  const of = relayed ? `${meeting}/relay` : meeting;
+  return resource(`/api/meetings/${of}/pages/${version}/${page}.webp`, { size });
 }
 
 /** What is on the screen, and how the wanted page is coming on. */
@@ -29,11 +32,11 @@ const SAY_LOADING_AFTER_MS = 400;
  * Load a page and its neighbours (none when `pages` is 0: a wall may load only what is presented). `step` says "loading"
  * only when it takes long enough to be noticed; after a failure it says "failed" and goes on trying.
  */
-export function usePage({ meeting, version }: PagesOf, page: number, pages: number): PageState {
+export function usePage({ meeting, version, relayed }: PagesOf, page: number, pages: number): PageState {
   const [state, setState] = useState<PageState>({ shown: undefined, step: "shown" });
   const document = useRef(version);
   useEffect(() => {
-    const of = { meeting, version };
+    const of = { meeting, version, relayed };
     const wanted = pageAddress(of, page);
     let over = false;
     let tries = 0;
@@ -71,7 +74,7 @@ export function usePage({ meeting, version }: PagesOf, page: number, pages: numb
       clearTimeout(slow);
       clearTimeout(again);
     };
-  }, [meeting, version, page, pages]);
+  }, [meeting, version, relayed, page, pages]);
   return state;
 }
 

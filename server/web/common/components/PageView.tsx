@@ -26,6 +26,8 @@ export interface PageViewProps {
   readonly meeting: number;
   /** Id of the document's version. */
   readonly version: number;
+  /** It is a paper of the conference's host, shared with this room. */
+  readonly relayed?: boolean | undefined;
   readonly title: string;
   /** How many pages there are; 0 while they are not drawn yet. */
   readonly pages: number;
@@ -43,8 +45,8 @@ export interface PageViewProps {
 
 /** See PageViewProps. Fills its parent. */
 export function PageView(props: PageViewProps) {
-  const { meeting, version, title, pages, page, onPage, keys = true, fit = "page", tools } = props;
-  const { shown, step } = usePage({ meeting, version }, page, onPage ? pages : 0);
+  const { meeting, version, relayed, title, pages, page, onPage, keys = true, fit = "page", tools } = props;
+  const { shown, step } = usePage({ meeting, version, relayed }, page, onPage ? pages : 0);
   const box = useRef<HTMLDivElement>(null);
   const size = useSize(box);
   const [view, setView] = useState<View>(FIT);

@@ -32,6 +32,7 @@ export function Player({ viewing, sound, label, children, brief = false }: Playe
   const still = useRef<HTMLCanvasElement>(null);
   const [mute, setMute] = useState(false); // the browser wants a touch before it plays sound
   const painted = usePicture(viewing, video, still, sound && !mute, () => setMute(true));
+  useAnyTouch(sound && mute, () => setMute(false));
   const shown = painted !== undefined;
   const state = viewing.state.value;
   const words = wordsOf(state, shown, viewing.clock(), brief);
@@ -57,7 +58,8 @@ export function Player({ viewing, sound, label, children, brief = false }: Playe
         </div>
       )}
       {sound && mute && (
-        <div class="player-sound">
+        <div class="player-sound" role="status">
+          <span>{t("player.blocked")}</span>
           <Button kind="primary" icon="play" onPress={() => setMute(false)}>
             {t("player.sound")}
           </Button>
@@ -117,6 +119,18 @@ function usePicture(
     return () => element.cancelVideoFrameCallback(wanted);
   }, [viewing]);
   return shown;
+}
+
+/** On a wall nobody aims at a button: any key and any touch will do. */
+function useAnyTouch(wanted: boolean, run: () => void): void {
+  useEffect(() => {
+    if (!wanted) return undefined;
+    const kinds = ["keydown", "pointerup"] as const; // what a browser counts as a touch
+    for (const kind of kinds) document.addEventListener(kind, run);
+    return () => {
+      for (const kind of kinds) document.removeEventListener(kind, run);
+    };
+  }, [wanted]);
 }
 
 /** Play; where sound is not allowed without a touch, play silently and say so. */

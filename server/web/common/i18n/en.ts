@@ -91,6 +91,7 @@ export const en: Translation<typeof vi> = {
   "player.listening": "Sound only",
   "player.listening.why": "The line is weak; pictures come back when it is stable.",
   "player.sound": "Turn the sound on",
+  "player.blocked": "The browser holds the sound back. Touch the screen or press any key.",
 
   "progress.of": "{done}/{of}",
 

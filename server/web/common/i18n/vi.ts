@@ -88,6 +88,7 @@ export const vi = {
   "player.listening": "Chỉ có tiếng",
   "player.listening.why": "Đường truyền đang yếu; hình sẽ trở lại khi đường truyền ổn định.",
   "player.sound": "Bật tiếng",
+  "player.blocked": "Trình duyệt đang chặn tiếng. Chạm màn hình hoặc bấm phím bất kỳ.",
 
   "progress.of": "{done}/{of}",
 

@@ -14,6 +14,7 @@ import { Board } from "./Board.tsx";
 import { detail, step, takeFloor } from "./calls.ts";
 import { formatClock, formatDate, formatTime, t } from "./i18n/index.ts";
 import { counts, nextStep, rowsOf } from "./model.ts";
+import { OnWall } from "./OnWall.tsx";
 import { ConferenceSheet, IncidentSheet, SourceSheet } from "./Sheets.tsx";
 import { runs, Side } from "./Side.tsx";
 import type { Conference, RelayBoard, RelayConsole, Source, State } from "./shapes.ts";
@@ -43,7 +44,9 @@ export function RelayPage({ meetingId }: { readonly meetingId: number }) {
   const close = () => setOpen(undefined);
   return (
     <div class="rp">
-      {relay && !conference && <Nothing relay={relay} reason={reason} onMake={() => setOpen("conference")} />}
+      {relay && !conference && (
+        <Nothing meetingId={meetingId} relay={relay} reason={reason} onMake={() => setOpen("conference")} />
+      )}
       {relay === undefined && <p class="empty">{t("page.loading")}</p>}
       {conference && (
         <Running
@@ -71,17 +74,24 @@ export function RelayPage({ meetingId }: { readonly meetingId: number }) {
 }
 
 interface NothingProps {
+  readonly meetingId: number;
   readonly relay: RelayConsole;
   readonly reason: string | undefined;
   readonly onMake: () => void;
 }
 
-function Nothing({ relay, reason, onMake }: NothingProps) {
+function Nothing({ meetingId, relay, reason, onMake }: NothingProps) {
   if (relay.attached) {
+    const on = relay.attached.state === "rehearsal" || relay.attached.state === "live";
     return (
       <div class="rp-nothing">
         <h2>{t("attached.title", { host: relay.attached.host })}</h2>
         <p>{t("attached.body", { name: relay.attached.conference })}</p>
+        <p>
+          <span class={`chip chip-relay-${relay.attached.state}`}>{t(`state.${relay.attached.state}`)}</span>
+        </p>
+        <OnWall meetingId={meetingId} reason={on ? reason : t("attached.wait")} />
+        {!on && <p class="empty">{t("attached.wait")}</p>}
       </div>
     );
   }

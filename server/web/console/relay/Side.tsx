@@ -5,8 +5,10 @@ import { Player } from "@common/components/Player.tsx";
 import { useViewing } from "@common/whep/index.ts";
 import { act } from "../parts/act.ts";
 import { TakeBack } from "./Board.tsx";
-import { change, settle, showOnWall, takeFloor } from "./calls.ts";
+import { change, settle, takeFloor } from "./calls.ts";
 import { formatClock, said, t, word } from "./i18n/index.ts";
+import { OnWall } from "./OnWall.tsx";
+import { Sharing } from "./Sharing.tsx";
 import type { Conference, Probe, RelayBoard, Source, SourceNow } from "./shapes.ts";
 
 export interface SideProps {
@@ -36,7 +38,7 @@ export function Side(props: SideProps) {
         </Player>
       </div>
       {board?.program && <Program program={board.program} />}
-      <OnWall {...props} />
+      <OnWall meetingId={meetingId} reason={runs(conference) ? props.reason : t("why.notRunning")} />
       {conference.floor && (
         <p class="rs-floor">
           <strong>{t("floor.has", { name: conference.floor.name })}</strong>
@@ -49,24 +51,10 @@ export function Side(props: SideProps) {
           <SourceCard key={key} name={key} {...props} />
         ))}
       </section>
+      <Sharing meetingId={meetingId} conference={conference} reason={props.reason} />
       <Recording {...props} />
       <Incidents {...props} />
     </aside>
-  );
-}
-
-const LAYOUTS = ["", "agenda", "document"] as const;
-
-function OnWall({ meetingId, conference, reason }: SideProps) {
-  const why = runs(conference) ? reason : t("why.notRunning");
-  return (
-    <div class="buttons" role="group" aria-label={t("wall.title")}>
-      {LAYOUTS.map((beside) => (
-        <Button key={beside} reason={why} reasonHidden onPress={() => act(showOnWall(meetingId, beside))}>
-          {t(`wall.${beside === "" ? "full" : beside}`)}
-        </Button>
-      ))}
-    </div>
   );
 }
 

@@ -8,6 +8,8 @@ const at = (id: number) => `/api/meetings/${id}/relay`;
 export const detail = (id: number) => get<RelayDetail>(at(id));
 export const create = (id: number, body: ConferenceIn) => post(at(id), body);
 export const change = (id: number, body: ConferencePatch) => patch(at(id), body);
+export const sharePapers = (id: number, document_ids: readonly number[]) =>
+  put(`${at(id)}/papers`, { document_ids: [...document_ids] });
 export const step = (id: number, to: State) => post(`${at(id)}/state`, { to, confirm: true });
 
 export const setSource = (id: number, key: string, body: SourceIn) => put(`${at(id)}/sources/${key}`, body);

@@ -84,6 +84,13 @@ export const en: Record<keyof typeof vi, string> = {
   "floor.leave": "Give the floor back",
   "floor.withdraw": "Withdraw",
   "floor.mirror": "The picture this room sends",
+  "shared.title": "The centre's agenda and papers",
+  "shared.current": "under discussion",
+  "shared.papers": "Papers shared, to be read only",
+  "shared.page": "Page of a paper",
+  "shared.now": "The centre shows page {page}/{pages}",
+  "shared.back": "Follow the centre",
+  "shared.none": "The centre presents no shared page yet. Papers open from the list.",
   "signIn.needed": "This machine is not enrolled.",
   "signIn.how": "Open the enrolment address that the centre gave to this site.",
 };

@@ -81,6 +81,13 @@ export const vi = {
   "floor.leave": "Thôi phát biểu",
   "floor.withdraw": "Rút đăng ký",
   "floor.mirror": "Hình của phòng đang gửi đi",
+  "shared.title": "Chương trình và tài liệu của trung tâm",
+  "shared.current": "đang bàn",
+  "shared.papers": "Tài liệu chia sẻ để đọc",
+  "shared.page": "Trang tài liệu",
+  "shared.now": "Trung tâm đang chiếu trang {page}/{pages}",
+  "shared.back": "Theo trung tâm",
+  "shared.none": "Trung tâm chưa trình chiếu trang nào được chia sẻ. Tài liệu mở từ danh sách bên cạnh.",
   "signIn.needed": "Máy này chưa được ghép.",
   "signIn.how": "Mở đường dẫn ghép thiết bị mà trung tâm đã cấp cho điểm cầu.",
 } as const;
