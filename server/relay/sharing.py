@@ -5,10 +5,13 @@ admitted, and never of or in a meeting marked secret. A paper is shared while th
 documents, the host approved this very paper, and the host's own delegates can read it (a recalled one leaves at once).
 """
 
+from weakref import WeakKeyDictionary
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from server.core.errors import Refused
+from server.core.journal import TopicVersion
 from server.meetings import lookup as meetings
 from server.meetings.topics import agenda
 from server.meetings.views import AgendaItemView, AgendaView
@@ -73,11 +76,29 @@ def seen_by(session: Session, found: Shown | None, *, wall: bool = False) -> Sha
         conference = require_shared(session, found)
     except Refused:
         return NOTHING
+    shared = _shared(session, conference)
+    return shared.model_copy(update={"papers": []}) if wall else shared
+
+
+_made: WeakKeyDictionary[object, dict[int, tuple[int, SharedView]]] = WeakKeyDictionary()
+"""By database: conference → (version, what is shared with whoever may see it)."""
+
+
+def _shared(session: Session, conference: Conference) -> SharedView:
+    """Made once for each version of the host's topic: hundreds of site pages ask for it every few seconds."""
+    topic = meetings.topic(conference.meeting_id, "relay-shared")
+    version = session.scalar(select(TopicVersion.version).where(TopicVersion.topic == topic)) or 0
+    known = _made.setdefault(session.get_bind(), {})
+    kept = known.get(conference.id)
+    if kept is not None and version and kept[0] == version:
+        return kept[1]
     approved = papers(session, conference)
-    return SharedView(
-        conference=conference.name, agenda=_agenda(session, conference), papers=[] if wall else approved,
+    shared = SharedView(
+        conference=conference.name, agenda=_agenda(session, conference), papers=approved,
         page=presented(session, conference, approved),
     )
+    known[conference.id] = (version, shared)
+    return shared
 
 
 def _agenda(session: Session, conference: Conference) -> list[AgendaItemView]:
@@ -98,8 +119,7 @@ def require_page(session: Session, conference: Conference, version_id: int, *, o
     """Raise Refused `relay_not_shared` unless this version may be looked at; the same for one that does not exist,
     is another meeting's, or was recalled: whoever guesses numbers learns nothing.
     """
-    approved = papers(session, conference)
-    page = presented(session, conference, approved)
-    shown = {page.version_id} if page is not None else set()
-    if version_id not in (shown if only_presented else {one.version_id for one in approved}):
+    shared = _shared(session, conference)
+    shown = {shared.page.version_id} if shared.page is not None else set()
+    if version_id not in (shown if only_presented else {one.version_id for one in shared.papers}):
         raise Refused("relay_not_shared")

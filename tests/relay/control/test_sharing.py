@@ -6,6 +6,7 @@ import pytest
 
 from server.devices.models import Device
 from server.meetings.models import Meeting
+from server.relay import sharing
 from server.relay.models import Conference
 from tests.conftest import code
 from tests.documents import hostile
@@ -213,3 +214,17 @@ def test_the_secretary_sees_which_papers_could_be_shared_and_which_are(rooms: Ro
     assert [(one["id"], one["shared"]) for one in papers] == [(rooms.paper["id"], True), (rooms.other["id"], False)]
     rooms.share(rooms.other["id"])
     assert [one["shared"] for one in rooms.secretary.get(rooms.path).json["papers"]] == [False, True]
+
+
+def test_hundreds_of_pages_that_ask_again_cost_one_making_until_something_changes(
+    rooms: Rooms, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[int] = []
+    agenda = sharing.agenda
+    monkeypatch.setattr(sharing, "agenda", lambda *what: made.append(1) or agenda(*what))
+    first = rooms.shared()
+    assert rooms.shared() == first
+    assert len(made) == 1
+    rooms.desk.present(rooms.paper["version_id"], 2)
+    assert rooms.shared()["page"]["page"] == 2
+    assert len(made) == 2
