@@ -53,11 +53,12 @@ def relay(tour: "Tour") -> None:
     clip.make(conference.clip_path(one.staged.house.settings))
     _planned(one)
     _tested(one)
-    one.staged.do("POST", "/relay/state", {"to": "live", "confirm": True})
+    one.staged.do("POST", "/relay/state", {"to": "rehearsal", "confirm": True})
     one.staged.present_page(2)
     room, wall = _watched(one), _wall(one)
     _seat(one)
     _console(one)
+    one.staged.do("POST", "/relay/state", {"to": "live", "confirm": True})
     _floor(one, room, wall)
     _cut_off(one, wall)
     one.staged.do("POST", "/relay/state", {"to": "ended", "confirm": True})
@@ -98,7 +99,8 @@ def _tested(one: Relays) -> None:
 
 
 def _in_turn(one: Relays, room: str) -> Hand:
-    hand = conference.site_page(one.staged.secretary, one.staged.house.settings, one.base, one.made.sites[room])
+    hand = Hand(one.staged.house.address, "site")
+    hand.post("/api/enrol", {"code": conference.site_code(one.staged.secretary, one.base, one.made.sites[room])})
     assert hand.post(f"{one.base}/readiness/turn")["place"] == 0
     return hand
 

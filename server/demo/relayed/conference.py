@@ -7,14 +7,13 @@ on the console with one key (S); by then the clip lies in the relay's folder.
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from server.core.config import Settings
 from server.demo.office import Hand
-from server.demo.relayed import rooms
+from server.demo.relayed import rooms, tested
 from server.demo.relayed.rooms import Room
 
 CLIP = "hoi-nghi-trinh-dien.mkv"
@@ -60,7 +59,8 @@ def plan(secretary: Hand, settings: Settings, meeting: int, documents: Sequence[
     secretary.post(f"{base}/sources/primary", {"kind": "file", "address": CLIP}, "PUT")
     sites = _invite(secretary, base, units)
     for room in rooms.ROOMS:
-        _room(secretary, settings, base, sites[room.unit], room)
+        _room(secretary, base, sites[room.unit], room)
+    tested.record(settings, meeting, sites)
     secretary.post(base, {"share_agenda": True, "share_documents": True}, "PATCH")
     secretary.post(f"{base}/papers", {"document_ids": list(documents)}, "PUT")
     return _local(secretary, units[rooms.ATTACHED.unit], base, sites, begins)
@@ -75,14 +75,9 @@ def _invite(secretary: Hand, base: str, units: Mapping[str, int]) -> dict[str, i
     return {room.unit: int(one) for room, one in zip(rooms.ROOMS, ids, strict=True)}
 
 
-def _room(secretary: Hand, settings: Settings, base: str, site: int, room: Room) -> None:
-    """Its technician's test on the eve, its people, and the centre's word."""
-    if room.figures is not None:
-        with closing(site_page(secretary, settings, base, site)) as page:
-            page.post(f"{base}/readiness", {
-                "figures": {**rooms.FIT, **room.figures}, "technician": room.technician,
-                "technician_phone": room.phone, "machine": "Máy của phần trình diễn",
-            })
+def _room(secretary: Hand, base: str, site: int, room: Room) -> None:
+    """Its device, its people, and the centre's word."""
+    site_code(secretary, base, site)
     if room.reason:
         body = {"admission": "admitted", "reason": room.reason}
         secretary.post(f"{base}/sites/{site}/admission", body, "PUT")
@@ -93,13 +88,6 @@ def _room(secretary: Hand, settings: Settings, base: str, site: int, room: Room)
 def site_code(secretary: Hand, base: str, site: int) -> str:
     """A new one-time code for the room's page; it replaces the device the room had."""
     return str(secretary.post(f"{base}/sites/{site}/device", {"kind": "site"})["code"])
-
-
-def site_page(secretary: Hand, settings: Settings, base: str, site: int) -> Hand:
-    """An enrolled browser of the room."""
-    page = Hand(settings.address, "site")
-    page.post("/api/enrol", {"code": site_code(secretary, base, site)})
-    return page
 
 
 def _local(secretary: Hand, unit: int, base: str, sites: dict[str, int], begins: str) -> Relayed:
@@ -121,7 +109,6 @@ def _local(secretary: Hand, unit: int, base: str, sites: dict[str, int], begins:
     first = secretary.post(f"{path}/invitations", {})["invitations"][0]
     site = sites[rooms.ATTACHED.unit]
     secretary.post(f"{base}/sites/{site}", {"local_meeting_id": meeting}, "PATCH")
-    site_code(secretary, base, site)  # its page is the newcomer's: the technician's browser of the eve is put away
     return Relayed(
         sites=sites, local=meeting, unit=unit, join_code=str(secretary.get(path)["join_code"]), pin=str(first["pin"]),
         delegate=str(first["name"]),

@@ -7,7 +7,7 @@ RUNG = {"loss": 10, "jitter": 8, "round_trip": 30, "decoded": 9990, "freezes": 0
 FIT: dict[str, Any] = {
     "down": 10_000, "up": 8_000, "top": RUNG, "low": RUNG, "audio": RUNG, "clock_off_ms": 120, "screen": True,
     "speakers": True, "microphone": True, "camera": True, "echo": True, "no_hdcp": True, "second_path": True,
-    "failover_s": 20, "ups_min": 45, "technician": True, "phone_tree": True, "antivirus": True,
+    "failover_s": 20, "ups_min": 45, "technician": True, "phone_tree": True, "antivirus": True, "agrees": True,
 }
 LOSSY = {**RUNG, "loss": 380, "decoded": 8700, "freezes": 4}
 BROKEN = {**LOSSY, "loss": 900, "jitter": 120, "decoded": 4000}

@@ -9,6 +9,10 @@ export const speaking = signal<Speaking>("off");
 export const own = signal<MediaStream | undefined>(undefined);
 export const whyNot = signal<Problem | undefined>(undefined);
 
+const NOT_YET = 503;
+const TRIES = 8;
+const AGAIN_MS = 1_000;
+
 let peer: RTCPeerConnection | undefined;
 let session: string | undefined;
 
@@ -44,12 +48,29 @@ export async function speak(meeting: number): Promise<void> {
     await line.setLocalDescription(await line.createOffer());
     await gathered(line);
     const place = `/api/meetings/${meeting}/relay/whip`;
-    const answer = await post<{ id: string; sdp: string }>(place, { sdp: line.localDescription?.sdp }, { once: true });
+    const answer = await answered(place, line);
     session = `${place}/${encodeURIComponent(answer.id)}`;
     await line.setRemoteDescription({ type: "answer", sdp: answer.sdp });
   } catch (error) {
     whyNot.value = asProblem(error);
     hush();
+  }
+}
+
+interface Answer {
+  readonly id: string;
+  readonly sdp: string;
+}
+
+/** A room that is quick asks before the relay is ready for it (or while it starts again): asked for some seconds. */
+async function answered(place: string, line: RTCPeerConnection): Promise<Answer> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await post<Answer>(place, { sdp: line.localDescription?.sdp }, { once: true });
+    } catch (error) {
+      if (asProblem(error).status !== NOT_YET || tries >= TRIES || line !== peer) throw error;
+      await new Promise((done) => setTimeout(done, AGAIN_MS));
+    }
   }
 }
 
