@@ -97,6 +97,7 @@ class Door:
         return web.Response(status=201, text=answer["sdp"], content_type="application/sdp", headers=headers)
 
     async def _patch(self, request: web.Request) -> web.Response:
+        self._pass_of(request, expired=True)
         if request.content_type == FRAGMENT:
             _match(request)
         elif request.content_type != "application/json" or request.path.startswith("/whip/"):
