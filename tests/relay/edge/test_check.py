@@ -11,12 +11,16 @@ from server.relay.daemon.edge.check.line import worst
 from server.relay.daemon.edge.check.rehearse import Counter, Look, figures_of
 from server.relay.daemon.edge.check.room import KEPT_MS, Kept, Room, declared, together
 
-GOOD = [Look(at=float(second), frames=25 * second, freezes=0, received=300 * second) for second in range(11)]
+GOOD = [
+    Look(at=float(second), frames=25 * second, freezes=0, received=300 * second, bytes=325_000 * second)
+    for second in range(11)
+]
 
 
 def test_whole_pictures_without_loss_are_a_good_rehearsal() -> None:
     found = figures_of(GOOD, [21, 22, 400, *[20] * 17], pictures=True)
     assert (found.decoded, found.freezes, found.loss, found.frames, found.round_trip) == (10_000, 0, 0, 250, 22)
+    assert found.kbps == 2600
 
 
 @pytest.mark.parametrize(("last", "name", "figure"), [

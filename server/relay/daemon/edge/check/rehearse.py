@@ -58,6 +58,7 @@ class Look:
     received: int = 0
     lost: int = 0
     jitter_ms: float = 0.0
+    bytes: int = 0
 
 
 async def rehearse(meter: Meter, what: EdgeRehearsal) -> Rehearsal | None:
@@ -123,7 +124,9 @@ async def _look(connection: RTCPeerConnection, counter: Counter) -> Look:
     found = Look(clock.monotonic(), counter.frames, counter.freezes)
     for receiver in connection.getReceivers():
         for one in (await receiver.getStats()).values():
-            if one.type == "inbound-rtp":
+            if one.type == "transport":  # the same one for both
+                found.bytes = max(found.bytes, one.bytesReceived)
+            elif one.type == "inbound-rtp":
                 found.received += one.packetsReceived
                 found.lost += max(0, one.packetsLost)
                 found.jitter_ms = max(found.jitter_ms, one.jitter * 1000 / CLOCK_RATES[one.kind])
@@ -162,4 +165,5 @@ def figures_of(looks: list[Look], trips: list[int], pictures: bool) -> Rehearsal
         round_trip=worst(trips) if trips else None,
         decoded=min(WHOLE, int(WHOLE * frames / due)) if pictures else None,
         freezes=last.freezes - first.freezes if pictures else None, frames=frames,
+        kbps=int((last.bytes - first.bytes) * 8 / 1000 / (last.at - first.at)),
     )
