@@ -7,21 +7,20 @@ ticket (one line of the journal each), and never while recording is forbidden or
 """
 
 import functools
-import json
 import re
 import shutil
 import struct
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from server.core.config import Settings
 from server.core.errors import Refused
 from server.core.keys import Keys
+from server.relay.daemon.recorder import index
 from server.relay.views import MarkView, RecordingView
 
 NAME = re.compile(r"^[0-9]{8}T[0-9]{6}-[0-9]{1,4}\.mp4$")
-MOST_FILES, MOST_MARKS, LONGEST_INDEX = 500, 400, 2 * 1024 * 1024
+MOST_FILES, MOST_MARKS, MOST_LINES = 500, 400, 20_000
 HZ = 90_000  # recorder/fragments.py
 TICKET_LASTS_S = 12 * 3600
 _TICKET = re.compile(r"^([0-9]{10})\.([0-9a-f]{64})$")
@@ -43,9 +42,9 @@ class Folder:
 
     def listed(self, running: str) -> list[RecordingView]:
         """The newest first. `running`: the file that is being written, or ""."""
-        index = _index(self.path / "index.jsonl")
+        said = _index(self.path)
         files = sorted((one for one in self._files() if NAME.match(one.name)), reverse=True)
-        return [self._view(one, index.get(one.name, Lines()), one.name == running) for one in files[:MOST_FILES]]
+        return [self._view(one, said.get(one.name, Lines()), one.name == running) for one in files[:MOST_FILES]]
 
     def file(self, name: str) -> Path:
         """The file of this name. Raises Refused `relay_recording_not_found` for anything that is no recording here."""
@@ -72,25 +71,15 @@ def folder(settings: Settings, conference_id: int) -> Folder:
     return Folder(settings.folder("relay") / "recordings" / str(conference_id))
 
 
-def _index(path: Path) -> dict[str, Lines]:
-    """By file. A line that cannot be read (the last one of a crash) is left out."""
+def _index(folder: Path) -> dict[str, Lines]:
+    """By file."""
     found: dict[str, Lines] = {}
-    try:
-        with path.open("rb") as index:
-            text = index.read(LONGEST_INDEX).decode("utf-8", "replace")
-    except OSError:
-        return found
-    for line in text.splitlines():
-        try:
-            said: dict[str, Any] = json.loads(line)
-            name, second, mark = str(said["file"]), float(said["second"]), str(said["mark"])[:300]
-            before = found.get(name, Lines(started_ms=int(said["at_ms"])))
-        except (ValueError, KeyError, TypeError):
-            continue
+    for one in index.entries(folder)[:MOST_LINES] if folder.is_dir() else ():
+        before = found.get(one.file, Lines(started_ms=one.at_ms))
         marks = before.marks
-        if mark and len(marks) < MOST_MARKS and (not marks or marks[-1].mark != mark):
-            marks = (*marks, MarkView(second=second, mark=mark))
-        found[name] = Lines(before.started_ms, marks)
+        if one.mark and len(marks) < MOST_MARKS and (not marks or marks[-1].mark != one.mark):
+            marks = (*marks, MarkView(second=one.second, mark=one.mark))
+        found[one.file] = Lines(before.started_ms, marks)
     return found
 
 
@@ -100,7 +89,7 @@ def length(path: Path, size: int) -> float:
 
     It walks over the boxes without reading what is in them; a fragment that a crash cut off is not counted.
     """
-    at, last = 0, 0
+    at, last, announced = 0, None, 0
     with path.open("rb") as file:
         while at + 8 <= size:
             file.seek(at)
@@ -108,9 +97,11 @@ def length(path: Path, size: int) -> float:
             if long < 8 or at + long > size:  # noqa: PLR2004  (a box is its head at least)
                 break
             if kind == b"moof":
-                last = max(last, _time90(file.read(min(long - 8, 4096))) or last)
+                announced = _time90(file.read(min(long - 8, 4096))) or announced
+            elif kind == b"mdat":
+                last = announced
             at += long
-    return last / HZ + 1 if last else 0.0
+    return last / HZ + 1 if last is not None else 0.0
 
 
 def _time90(moof: bytes) -> int | None:

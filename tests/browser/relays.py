@@ -62,6 +62,7 @@ def _planned(one: Relays) -> None:
     one.tour.place(page, place)
     page.get_by_text(conference.NAME).first.wait_for()
     one.look("console", "relay-planned", page)
+    page.get_by_role("tab", name="Chia sẻ").click()
     page.get_by_role("button", name="Chọn nội dung chia sẻ").click()
     page.get_by_role("dialog").get_by_role("checkbox").nth(2).wait_for()
     one.tour.sheet(page, "relay-sharing")

@@ -184,7 +184,6 @@ export interface Models {
   HeadcountIn: HeadcountIn;
   HeaderView: HeaderView;
   Health: Health;
-  IceServerView: IceServerView;
   ImportColumn: ImportColumn;
   ImportIn: ImportIn;
   ImportPreview: ImportPreview;
@@ -1865,14 +1864,6 @@ export interface Health {
   build: string;
   ok: boolean;
   profile: string;
-}
-/**
- * A TURN server of the house, as the browser wants it.
- */
-export interface IceServerView {
-  credential: string;
-  urls: string;
-  username: string;
 }
 /**
  * One column of the file. `field` is what it was taken for, None: not used.
@@ -3661,10 +3652,9 @@ export interface SeatsView {
   states: string;
 }
 /**
- * An SDP answer, the name of the session for PATCH and DELETE, and the house's TURN servers to use with it.
+ * An SDP answer and the name of the session, for PATCH and DELETE.
  */
 export interface SessionAnswer {
-  ice_servers: IceServerView[];
   id: string;
   sdp: string;
 }

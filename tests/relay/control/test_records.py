@@ -1,7 +1,6 @@
 """What stays of a conference: the log, the report to file, the recordings, and who may take one."""
 
 import io
-import json
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -18,7 +17,9 @@ from server.meetings.models import Meeting
 from server.relay import connections, recordings
 from server.relay.board import seen
 from server.relay.daemon.ingest.nal import SPS, kind, shape, split
+from server.relay.daemon.recorder import index
 from server.relay.daemon.recorder.fragments import HZ, Fragments, head
+from server.relay.daemon.recorder.index import Entry
 from server.relay.daemon.units import Flag, Track, Unit
 from server.relay.models import Conference, Incident
 from server.relay.plan import Rung
@@ -143,12 +144,11 @@ def recorded(relay: Relay, name: str = FILE, seconds: float = 2.9) -> Path:
     folder = relay.scene.services.settings.folder("relay") / "recordings" / str(number)
     folder.mkdir(parents=True, exist_ok=True)
     (folder / name).write_bytes(fragmented(seconds))
-    lines = [
-        {"what": "file", "file": name, "second": 0.0, "mark": "1. Khai mạc", "at_ms": 1_764_464_400_000},
-        {"what": "mark", "file": name, "second": 2.0, "mark": "2. Báo cáo", "at_ms": 1_764_464_402_000},
-    ]
-    with (folder / "index.jsonl").open("a") as index:
-        index.write("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines) + '{"what": "mar')
+    size: dict[str, Any] = {"file": name, "width": 320, "height": 180}
+    index.note(folder, Entry(what="file", second=0.0, mark="1. Khai mạc", at_ms=1_764_464_400_000, **size))
+    index.note(folder, Entry(what="mark", second=2.0, mark="2. Báo cáo", at_ms=1_764_464_402_000, **size))
+    with (folder / index.NAME).open("a") as cut:
+        cut.write('{"what": "mar')  # what a crash leaves
     return folder / name
 
 

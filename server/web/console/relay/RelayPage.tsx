@@ -5,17 +5,26 @@ import { KeyBar } from "@common/components/KeyMap.tsx";
 import { Notice } from "@common/components/Toast.tsx";
 import { useKeys } from "@common/keys.ts";
 import { useLoad } from "@common/useLoad.ts";
+import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { useMeeting } from "../live.ts";
 import { ask } from "../parts/Ask.tsx";
 import { act } from "../parts/act.ts";
 import { holds } from "../session.ts";
 import { Board } from "./Board.tsx";
-import { detail, step, takeFloor } from "./calls.ts";
+import { detail, step } from "./calls.ts";
+import { askCall, takeBack } from "./confer/FloorPanel.tsx";
+import { t as tConfer } from "./confer/i18n/index.ts";
+import { IncidentSheet, LogSheet } from "./confer/Log.tsx";
+import { nextToSpeak } from "./confer/model.ts";
+import { OptionsSheet } from "./confer/OptionsSheet.tsx";
+import { mayList, RecordingsSheet } from "./confer/Recording.tsx";
+import { SourceSheet } from "./confer/SourceSheet.tsx";
+import { MissingSheet, TimeLine, useDue, useTimeLine } from "./confer/TimeLine.tsx";
 import { formatClock, formatDate, formatTime, t } from "./i18n/index.ts";
 import { counts, nextStep, rowsOf } from "./model.ts";
 import { OnWall } from "./OnWall.tsx";
-import { ConferenceSheet, IncidentSheet, SourceSheet } from "./Sheets.tsx";
+import { ConferenceSheet } from "./Sheets.tsx";
 import { runs, Side } from "./Side.tsx";
 import type { Conference, RelayBoard, RelayConsole, Source, State } from "./shapes.ts";
 import { InviteSheet } from "./sites/InviteSheet.tsx";
@@ -23,8 +32,9 @@ import { t as tSites } from "./sites/i18n/index.ts";
 import { ReadinessSheet } from "./sites/ReadinessSheet.tsx";
 import { SiteSheet, type Tab } from "./sites/SiteSheet.tsx";
 import "./relay.css";
+import "./confer/confer.css";
 
-type Open = "conference" | "incident" | Source["key"] | undefined;
+type Open = "conference" | "incident" | "options" | "log" | "recordings" | Source["key"] | undefined;
 
 function whyNot(meeting: string | undefined, conference: Conference | null | undefined): string | undefined {
   if (!holds("secretary", "technician")) return t("why.notSecretary");
@@ -60,17 +70,49 @@ export function RelayPage({ meetingId }: { readonly meetingId: number }) {
       )}
       <KeyBar most={8} />
       {open === "conference" && <ConferenceSheet meetingId={meetingId} onClose={close} />}
-      {open === "incident" && <IncidentSheet meetingId={meetingId} onClose={close} />}
-      {(open === "primary" || open === "backup") && (
-        <SourceSheet
+      {conference && (
+        <Sheets
           meetingId={meetingId}
-          name={open}
-          source={conference?.sources.find((one) => one.key === open)}
+          conference={conference}
+          board={board}
+          reason={reason}
+          open={open}
           onClose={close}
         />
       )}
     </div>
   );
+}
+
+interface SheetsProps {
+  readonly meetingId: number;
+  readonly conference: Conference;
+  readonly board: RelayBoard | undefined;
+  readonly reason: string | undefined;
+  readonly open: Open;
+  readonly onClose: () => void;
+}
+
+/** The one sheet that is open. */
+function Sheets({ open, board, ...props }: SheetsProps) {
+  const { meetingId, conference, onClose } = props;
+  switch (open) {
+    case "incident":
+      return <IncidentSheet {...props} />;
+    case "options":
+      return <OptionsSheet {...props} />;
+    case "log":
+      return <LogSheet {...props} />;
+    case "recordings":
+      return <RecordingsSheet meetingId={meetingId} board={board} onClose={onClose} />;
+    case "primary":
+    case "backup": {
+      const source = conference.sources.find((one) => one.key === open);
+      return <SourceSheet meetingId={meetingId} name={open} source={source} onClose={onClose} />;
+    }
+    default:
+      return null;
+  }
 }
 
 interface NothingProps {
@@ -130,46 +172,91 @@ function askStep(meetingId: number, to: State, again: boolean, notReady: number)
   });
 }
 
+/** What has ended may go on, unless the meeting is over too. */
+function whyNotNext(next: string, closed: boolean, reason: string | undefined): string | undefined {
+  if (next !== "again") return reason;
+  return closed ? t("why.closed") : undefined;
+}
+
+function Head({ conference, children }: { readonly conference: Conference; readonly children: ComponentChildren }) {
+  const { state, name, state_since_ms, starts_ms } = conference;
+  return (
+    <header class="rp-head">
+      <span class={`chip chip-relay-${state}`}>{t(`state.${state}`)}</span>
+      <span class="rp-name">
+        <strong>{name}</strong>
+        <small>
+          {runs(conference)
+            ? t("state.since", { time: formatClock(state_since_ms) })
+            : t("starts", { time: formatTime(starts_ms), date: formatDate(starts_ms) })}
+        </small>
+      </span>
+      {children}
+    </header>
+  );
+}
+
 function Running({ meetingId, conference, board, reason, closed, onOpen }: RunningProps) {
   const names = conference.sites.map((one) => `${one.id} ${one.name}`).join();
   const { data: known, reload } = useLoad(() => detail(meetingId), [meetingId, names]);
   const details = known?.sites;
-  const [sheet, setSheet] = useState<"sites" | "readiness">();
+  const [sheet, setSheet] = useState<"sites" | "readiness" | "missing">();
   const [site, setSite] = useState<{ readonly id: number; readonly tab?: Tab }>();
   const rows = rowsOf(conference.sites, board?.sites, details);
   const opened = rows.find((row) => row.id === site?.id);
   const found = counts(rows);
+  const notReady = found.red + found.amber;
   const next = nextStep(conference);
-  const whyNotStep = next === "again" ? (closed ? t("why.closed") : undefined) : reason;
+  const whyNotStep = whyNotNext(next, closed, reason);
   const whyNotFloor = runs(conference) ? reason : t("why.notRunning");
   const go = () => {
     if (next === "source") return onOpen("primary");
     if (next === "sites") return setSheet("sites");
-    askStep(meetingId, next === "again" ? "live" : next, next === "again", found.red + found.amber);
+    askStep(meetingId, next === "again" ? "live" : next, next === "again", notReady);
   };
-  const take = () => conference.floor && act(takeFloor(meetingId), () => t("floor.taken"));
+  const floor = useMeeting(meetingId, "floor");
+  const asking = nextToSpeak(floor?.waiting ?? []);
+  const line = useTimeLine(meetingId, JSON.stringify([conference, board?.people]));
+  const due = useDue(line, reason, whyNotFloor, {
+    write_plan: () => onOpen("options"),
+    invite: () => setSheet("sites"),
+    set_source: () => onOpen("primary"),
+    call_untested: () => setSheet("missing"),
+    ask_heads: () => setSheet("missing"),
+    go_live: () => askStep(meetingId, "live", false, notReady),
+    call_next: () => asking && askCall(meetingId, asking),
+    end: () => askStep(meetingId, "ended", false, 0),
+    make_report: () => onOpen("log"),
+  });
   useKeys(
     {
       s: { label: t(`step.${next}`), run: go, reason: whyNotStep },
       i: { label: t("incident.add"), run: () => onOpen("incident"), reason },
       n: { label: t("sites.add"), run: () => setSheet("sites"), reason },
       c: { label: tSites("ready.title"), run: () => setSheet("readiness") },
-      t: { label: t("floor.take"), run: () => void take(), reason: conference.floor ? reason : t("floor.nobody") },
+      g: {
+        label: tConfer("floor.next"),
+        run: () => asking && askCall(meetingId, asking),
+        reason: asking ? whyNotFloor : tConfer("floor.none"),
+      },
+      t: {
+        label: t("floor.take"),
+        run: () => takeBack(meetingId, floor?.speaking),
+        reason: floor?.speaking ? reason : t("floor.nobody"),
+      },
+      m: { label: tConfer("line.title"), run: due.run, reason: due.reason },
+      o: { label: tConfer("options.title"), run: () => onOpen("options"), reason },
+      l: { label: tConfer("log.title"), run: () => onOpen("log") },
+      v: { label: tConfer("recordings.title"), run: () => onOpen("recordings"), reason: mayList() },
     },
     { title: t("page.title") },
   );
   return (
     <>
-      <header class="rp-head">
-        <span class={`chip chip-relay-${conference.state}`}>{t(`state.${conference.state}`)}</span>
-        <span class="rp-name">
-          <strong>{conference.name}</strong>
-          <small>
-            {runs(conference)
-              ? t("state.since", { time: formatClock(conference.state_since_ms) })
-              : t("starts", { time: formatTime(conference.starts_ms), date: formatDate(conference.starts_ms) })}
-          </small>
-        </span>
+      <Head conference={conference}>
+        <Button kind="quiet" hint="O" reason={reason} reasonHidden onPress={() => onOpen("options")}>
+          {tConfer("options.open")}
+        </Button>
         <Button hint="C" onPress={() => setSheet("readiness")}>
           {tSites("ready.title")}
         </Button>
@@ -184,7 +271,8 @@ function Running({ meetingId, conference, board, reason, closed, onOpen }: Runni
         <Button kind={next === "ended" ? "normal" : "primary"} hint="S" reason={whyNotStep} reasonHidden onPress={go}>
           {t(`step.${next}`)}
         </Button>
-      </header>
+      </Head>
+      <TimeLine line={line} conference={conference} due={due} />
       {board?.relay === "away" && <Notice tone="bad">{t("board.away", { time: formatClock(board.at_ms) })}</Notice>}
       <div class="rp-columns">
         <Board
@@ -199,8 +287,11 @@ function Running({ meetingId, conference, board, reason, closed, onOpen }: Runni
           conference={conference}
           board={board}
           reason={reason}
+          whyNotFloor={whyNotFloor}
           onSource={onOpen}
           onIncident={() => onOpen("incident")}
+          onLog={() => onOpen("log")}
+          onRecordings={() => onOpen("recordings")}
         />
       </div>
       {sheet === "sites" && (
@@ -217,6 +308,9 @@ function Running({ meetingId, conference, board, reason, closed, onOpen }: Runni
           onSite={(id) => setSite({ id, tab: "tests" })}
           onClose={() => setSheet(undefined)}
         />
+      )}
+      {sheet === "missing" && due.step && (
+        <MissingSheet step={due.step} rows={rows} onClose={() => setSheet(undefined)} />
       )}
       {opened && (
         <SiteSheet

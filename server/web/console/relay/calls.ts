@@ -18,8 +18,7 @@ export const probe = (id: number, key: string, body: SourceIn) =>
 
 export const giveFloor = (id: number, site: number) => post(`${at(id)}/sites/${site}/floor`);
 export const takeFloor = (id: number) => remove(`${at(id)}/floor`);
-export const noteIncident = (id: number, text: string) => post(`${at(id)}/incidents`, { text });
-export const settle = (id: number, incident: number) => post(`${at(id)}/incidents/${incident}/resolve`, {});
+export const noteIncident = (id: number, body: { text: string; site_id?: number }) => post(`${at(id)}/incidents`, body);
 
 /** The picture on the hall's wall: alone, or beside the agenda or the presented page. */
 export const showOnWall = (id: number, beside: "" | "agenda" | "document") =>
