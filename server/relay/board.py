@@ -1,5 +1,6 @@
 """What happens now: the last reports of the relay, in memory, and the console's board made from them and the rows."""
 
+import math
 from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
@@ -167,7 +168,7 @@ def _columns(found: list[tuple[Site, SiteNow, Light, LightReason]]) -> BoardSite
         id=[site.id for site, *_ in found], light=[colour for _, _, colour, _ in found],
         why=[why for *_, why in found], rung=[now.rung for _, now, *_ in found],
         loss=[round(now.loss * 10) for _, now, *_ in found],
-        rtt=[min(9999, round(now.round_trip)) for _, now, *_ in found],
+        rtt=[min(9999, math.ceil(now.round_trip)) for _, now, *_ in found],
         freezes=[min(99, now.freezes) for _, now, *_ in found], people=[site.headcount for site, *_ in found],
         verdict=[site.verdict or "" for site, *_ in found],
     )

@@ -192,7 +192,6 @@ export const en: Translation<typeof vi> = {
   "probe.good": "Received: {what}",
 
   "sites.add": "Invite sites",
-  "sites.add.title": "Invite sites",
   "sites.add.names": "Other places, one a line",
   "sites.add.names.help": "Name; person in charge; telephone; technician; telephone. Only the name is needed.",
   "sites.add.nothing": "Choose a unit or write at least one line.",

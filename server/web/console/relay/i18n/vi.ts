@@ -189,7 +189,6 @@ export const vi = {
   "probe.good": "Nhận được: {what}",
 
   "sites.add": "Mời điểm cầu",
-  "sites.add.title": "Mời điểm cầu",
   "sites.add.names": "Nơi khác, mỗi dòng một điểm cầu",
   "sites.add.names.help":
     "Tên; người phụ trách; điện thoại; kỹ thuật viên; điện thoại. Dấu chấm phẩy ngăn cách, chỉ tên là bắt buộc.",

@@ -21,7 +21,7 @@ type TextName = keyof Texts;
 
 interface Line {
   readonly name: TextName;
-  readonly label: "field.name" | "field.address" | "field.contact" | "field.technician" | "field.phone";
+  readonly label: `field.${"name" | "address" | "contact" | "contact.phone" | "technician" | "technician.phone"}`;
   readonly most: number;
 }
 
@@ -29,9 +29,9 @@ const LINES: readonly Line[] = [
   { name: "name", label: "field.name", most: 200 },
   { name: "address", label: "field.address", most: 300 },
   { name: "contact", label: "field.contact", most: 120 },
-  { name: "contact_phone", label: "field.phone", most: 40 },
+  { name: "contact_phone", label: "field.contact.phone", most: 40 },
   { name: "technician", label: "field.technician", most: 120 },
-  { name: "technician_phone", label: "field.phone", most: 40 },
+  { name: "technician_phone", label: "field.technician.phone", most: 40 },
 ];
 
 const isPhone = (name: TextName) => name.endsWith("_phone");

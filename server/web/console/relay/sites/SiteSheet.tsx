@@ -57,6 +57,7 @@ export function SiteSheet(props: SiteSheetProps) {
   const speaks = conference.floor?.site_id === row.id;
   const name = site?.name ?? row.name;
   const floor = () => askFloor(meetingId, row);
+  const take = () => act(takeFloor(meetingId), () => t("floor.taken"));
   const saved = () => {
     reload();
     props.onChanged();
@@ -70,12 +71,13 @@ export function SiteSheet(props: SiteSheetProps) {
       keys={{
         ...Object.fromEntries(places),
         [FLOOR_KEY]: { label: t("floor.give"), reason: speaks ? t("site.speaks") : whyNotFloor, run: floor },
+        ...(speaks ? { t: { label: t("floor.take"), run: () => void take() } } : {}),
       }}
       actions={
         <>
           <Remove {...props} name={name} />
           {speaks ? (
-            <TakeBack onPress={() => act(takeFloor(meetingId), () => t("floor.taken"))} />
+            <TakeBack onPress={take} />
           ) : (
             <Button hint={FLOOR_KEY.toUpperCase()} reason={whyNotFloor} onPress={floor}>
               {t("floor.give")}

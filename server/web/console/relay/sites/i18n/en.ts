@@ -4,13 +4,11 @@ import type { Translation } from "@common/i18n/index.ts";
 import type { vi } from "./vi.ts";
 
 export const en: Translation<typeof vi> = {
-  "site.open": "Open the site",
   "site.tabs": "Parts of the site",
   "site.tab.admission": "Admission",
   "site.tab.particulars": "Particulars",
   "site.tab.device": "Device",
   "site.tab.tests": "Tests",
-  "site.gone": "This site is no longer in the conference.",
   "site.choose": "Choose a site on the board.",
   "site.calm": "Receives well",
   "site.idle": "Nothing is relayed yet",
@@ -45,7 +43,8 @@ export const en: Translation<typeof vi> = {
   "field.address": "Address",
   "field.contact": "Person in charge",
   "field.technician": "Technician",
-  "field.phone": "Telephone",
+  "field.contact.phone": "Telephone of the person in charge",
+  "field.technician.phone": "Telephone of the technician",
   "field.phone.wrong": "A telephone number has digits, spaces, brackets, dots, hyphens and a plus sign only.",
   "field.local": "Its own meeting",
   "field.local.help": "Wall and seats of this meeting on this server may show the relay.",

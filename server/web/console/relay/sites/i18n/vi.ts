@@ -1,12 +1,10 @@
 /** Texts of sites at the console. Vietnamese is the source; en.ts must have the same keys. */
 export const vi = {
-  "site.open": "Mở điểm cầu",
   "site.tabs": "Các phần của điểm cầu",
   "site.tab.admission": "Tiếp nhận",
   "site.tab.particulars": "Thông tin",
   "site.tab.device": "Thiết bị",
   "site.tab.tests": "Kiểm tra",
-  "site.gone": "Điểm cầu này không còn trong hội nghị.",
   "site.choose": "Chọn một điểm cầu trên bảng.",
   "site.calm": "Đang nhận tốt",
   "site.idle": "Chưa tiếp phát",
@@ -41,7 +39,8 @@ export const vi = {
   "field.address": "Địa chỉ",
   "field.contact": "Người phụ trách",
   "field.technician": "Kỹ thuật viên",
-  "field.phone": "Điện thoại",
+  "field.contact.phone": "Điện thoại người phụ trách",
+  "field.technician.phone": "Điện thoại kỹ thuật viên",
   "field.phone.wrong": "Số điện thoại chỉ gồm chữ số, dấu cách, dấu ngoặc, dấu chấm, gạch ngang và dấu cộng.",
   "field.local": "Cuộc họp tại chỗ",
   "field.local.help": "Màn hình lớn và chỗ ngồi của cuộc họp này trên máy chủ xem được tiếp phát.",
