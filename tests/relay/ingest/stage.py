@@ -11,6 +11,7 @@ from typing import Any
 import zmq
 import zmq.asyncio
 
+from server.core import clock
 from server.relay.daemon.streams import Gaps, Subscriber
 from server.relay.daemon.units import Track, Unit
 from server.relay.daemon.wire import address, sockets_folder
@@ -104,19 +105,22 @@ def ffmpeg(*parameters: str) -> Iterator["subprocess.Popen[bytes]"]:
 
 
 @contextlib.asynccontextmanager
-async def pushing(*parameters: str) -> AsyncIterator[None]:
-    """ffmpeg pushes, and calls again for as long as nobody answers: as encoders do."""
+async def pushing(*parameters: str) -> AsyncIterator[list[float]]:
+    """ffmpeg pushes, and calls again for as long as nobody answers: as encoders do. Gives how long each call lasted."""
+    calls: list[float] = []
 
     async def keep() -> None:
         while True:
             with ffmpeg(*parameters) as process:
+                began = clock.monotonic()
                 while process.poll() is None:
-                    await asyncio.sleep(0.1)
+                    await asyncio.sleep(0.05)
+                calls.append(clock.monotonic() - began)
             await asyncio.sleep(0.2)
 
     task = asyncio.create_task(keep())
     try:
-        yield
+        yield calls
     finally:
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)

@@ -177,9 +177,9 @@ def test_a_disk_without_any_room_leaves_a_file_that_plays(tmp_path: Path, monkey
 def test_where_recording_is_forbidden_there_is_no_file(tmp_path: Path) -> None:
     async def scene() -> None:
         async with taping(tmp_path, on=False) as tape, showing(tape, clip("h264")):
-            await asyncio.sleep(2.0)
+            await tape.until(lambda: bool(tape.desk.words))  # it runs
             await tape.change(mark="2. Nội dung")
-            await asyncio.sleep(0.5)
+            await asyncio.sleep(0.7)
 
     asyncio.run(scene())
     assert not (tmp_path / "relay").exists()
