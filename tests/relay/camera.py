@@ -7,13 +7,15 @@
     --to http://127.0.0.1:8889/whip/1 --bearer PASS
     --to /some/folder/live.m3u8          HLS; any other path is a file
 
-It starts again when the connection is refused or lost, until --seconds are over (0: until it is ended). The number in
-a picture (timecode.py) is the wall clock's milliseconds; subtract it from the clock where the picture is seen.
+SIGUSR1 gives its pictures the size --then at once. It starts again when the connection is refused or lost, until
+--seconds are over (0: until it is ended). The number in a picture (timecode.py) is the wall clock's milliseconds;
+subtract it from the clock where the picture is seen.
 """
 
 import argparse
 import asyncio
 import contextlib
+import signal
 import subprocess
 import sys
 import threading
@@ -35,6 +37,7 @@ from tests.relay.timecode import Painter, wall_words
 ROOT = Path(__file__).parents[2]
 RETRY = 0.3
 SOUND_AHEAD = 0.06  # seconds: encoders of sound are late by their own length, and a muxer waits for the later track
+CHANGE_NOW = threading.Event()  # set by SIGUSR1
 FORMS = {"rtsp": "rtsp", "rtmp": "flv", "udp": "mpegts", "srt": "mpegts"}
 
 
@@ -77,7 +80,9 @@ class Shutter:
     def _picture(self, index: int) -> list[av.Packet]:
         assert self.video is not None
         recipe = self.scene.recipe
-        if self.scene.change_s and index == int(self.scene.change_s * recipe.fps):
+        due = bool(self.scene.change_s) and index == int(self.scene.change_s * recipe.fps)
+        if due or CHANGE_NOW.is_set():
+            CHANGE_NOW.clear()
             width, height = self.scene.then
             self.video = av.CodecContext.create("libx264", "w")
             shape(self.video, replace(recipe, width=width, height=height))
@@ -241,6 +246,7 @@ def main() -> None:
     parser.add_argument("--change", type=float, default=0.0, help="seconds after which pictures have the size --then")
     parser.add_argument("--then", type=size, default=(480, 270))
     given = parser.parse_args()
+    signal.signal(signal.SIGUSR1, lambda *_: CHANGE_NOW.set())
     audio = given.audio or ("aac" if given.to.startswith(("rtmp", "srt", "udp")) or ".m3u8" in given.to else "opus")
     recipe = Recipe(
         audio="" if audio == "none" else audio, width=given.size[0], height=given.size[1], fps=given.fps,
