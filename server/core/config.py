@@ -5,15 +5,18 @@ The file is `$NGHISU_CONFIG`, or `nghisu.toml` in the data folder. Every setting
 """
 
 import os
+import re
 import tempfile
 import tomllib
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 STORES = ("sqlite:///", "postgresql+psycopg://")
 PROBE_BYTES = 64 * 1024  # what the first writes of a start need at least
+
+_TURN = re.compile(r"turns?:(\[[0-9A-Fa-f:]+\]|[A-Za-z0-9.-]{1,253})(:[0-9]{1,5})?(\?transport=(udp|tcp))?")
 
 Port = Annotated[int, Field(ge=1, le=65535)]
 
@@ -56,6 +59,16 @@ class Settings(BaseModel):
         default_factory=dict,
         description="what an edge declares of its room; a table in nghisu.toml (relay/daemon/edge/check/room.py)",
     )
+    relay_udp_ports: str = Field(
+        default="", pattern=r"^([0-9]{4,5}-[0-9]{4,5})?$",
+        description="UDP ports of viewers, as 40000-40999; empty: any",
+    )
+    relay_turn: str = Field(
+        default="", max_length=1000, description="the house's own TURN servers, as turn:10.0.0.5:3478?transport=udp, …"
+    )
+    relay_turn_secret: str = Field(
+        default="", max_length=200, description="shared with the TURN servers (coturn: static-auth-secret)"
+    )
     web_dist: Path = Field(default=Path(__file__).parents[1] / "web" / "dist")
 
     @field_validator("database_url")
@@ -64,6 +77,32 @@ class Settings(BaseModel):
         if value and not value.startswith(STORES):
             raise ValueError(f"begins with {' or '.join(STORES)}")
         return value
+
+    @field_validator("relay_udp_ports")
+    @classmethod
+    def _a_range(cls, value: str) -> str:
+        first, _, last = value.partition("-")
+        if value and not 1024 <= int(first) <= int(last) <= 65535:  # noqa: PLR2004  (ports that need no privilege)
+            raise ValueError("is a range within 1024-65535")
+        return value
+
+    @field_validator("relay_turn")
+    @classmethod
+    def _turn_only(cls, value: str) -> str:
+        if any(not _TURN.fullmatch(one) for one in _listed(value)):
+            raise ValueError("is a list of turn:host:port?transport=udp, tcp, or turns:…")
+        return value
+
+    @model_validator(mode="after")
+    def _turn_has_its_secret(self) -> Self:
+        if self.relay_turn and not self.relay_turn_secret:
+            raise ValueError("relay_turn needs relay_turn_secret")
+        return self
+
+    @property
+    def turn_urls(self) -> list[str]:
+        """The TURN servers, one by one."""
+        return _listed(self.relay_turn)
 
     @property
     def database(self) -> str:
@@ -92,6 +131,10 @@ class Settings(BaseModel):
         return path
 
 
+def _listed(value: str) -> list[str]:
+    return [one.strip() for one in value.split(",") if one.strip()]
+
+
 def load(environ: dict[str, str] | None = None) -> Settings:
     """Read the settings. Raises ConfigError naming the first wrong one."""
     env = dict(os.environ if environ is None else environ)
@@ -101,7 +144,8 @@ def load(environ: dict[str, str] | None = None) -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = ".".join(str(part) for part in first["loc"]) or "settings"
-        secret = name == "database_url"  # it may hold a password
+        # they may hold a password; a check of the whole would show all of them
+        secret = name in ("database_url", "relay_turn_secret", "settings")
         shown = "" if secret or first["type"] == "missing" else f" (got {first['input']!r})"
         raise ConfigError(f"setting {name}: {first['msg']}{shown}") from None
 

@@ -57,6 +57,8 @@ class Route:
     upload: bool = False
     idempotent: bool = True
     media: str = "application/json"
+    shut: Callable[[Services], None] | None = None
+    """Asked after the permission and before anything is read: raises Refused where the whole feature is not offered."""
 
     @property
     def permissions(self) -> tuple[Permission, ...]:
@@ -185,6 +187,8 @@ def _call(route: Route, path: dict[str, Any]) -> Call[Any]:
     require(actor, route.permission)
     place = _place(parts, path) if route.permission is not Permission.PUBLIC else None
     require(actor, route.permission, place)
+    if route.shut is not None:
+        route.shut(parts)
     key = ""
     if route.writes:
         _same_origin()

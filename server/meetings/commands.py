@@ -44,17 +44,21 @@ def create_meeting(tx: Tx, actor: Actor, unit_id: int, what: Particulars) -> int
 
 
 def change_meeting(tx: Tx, actor: Actor, meeting_id: int, **changes: object) -> None:
-    """Change particulars before the meeting has begun. Raises `meeting_started` afterwards."""
+    """Change particulars before the meeting has begun. Raises `meeting_started` afterwards.
+
+    It may be marked secret at any time: what ought not to be heard outside must not wait for the end of the meeting.
+    """
     meeting = lookup.open_meeting(tx, meeting_id)
-    if meeting.state not in (MeetingState.DRAFT, MeetingState.CONVENED):
+    if meeting.state not in (MeetingState.DRAFT, MeetingState.CONVENED) and changes != {"secret": True}:
         raise Refused("meeting_started")
+    stopped: dict[str, object] = {}
     if changes.get("secret"):
-        for check in lookup.hooks.secret_checks:
-            check(tx, meeting)
+        for stop in lookup.hooks.marked_secret:
+            stopped |= stop(tx, meeting)
     for name, value in changes.items():
         setattr(meeting, name, value)
     said = {name: value.isoformat() if isinstance(value, datetime) else value for name, value in changes.items()}
-    tx.record("meeting.changed", actor, meeting_id, **said)
+    tx.record("meeting.changed", actor, meeting_id, **said, **stopped)
     tx.touch(*(lookup.topic(meeting_id, name) for name in ("header", "agenda", "attendance", "relay")))
 
 

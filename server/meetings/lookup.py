@@ -15,6 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from server.core.errors import Refused
+from server.core.writer import Tx
 from server.meetings.models import AgendaItem, Meeting, MeetingState, Participant
 from server.meetings.views import AgendaDocument, OwnBallot, OwnRequest, Standing
 
@@ -62,8 +63,9 @@ class Hooks:
         default=lambda _session, _meeting_id: None
     )
     """(session, meeting_id) → the page presented: version id, title, page, pages."""
-    secret_checks: list[Callable[[Session, Meeting], None]] = field(default_factory=list)
-    """(session, meeting): raise Refused when the meeting may not be marked secret."""
+    marked_secret: list[Callable[[Tx, Meeting], dict[str, object]]] = field(default_factory=list)
+    """(transaction, meeting): the meeting is marked secret now: whatever leaves the room ends with that. Returns what
+    the journal's row of the mark says of it."""
 
 
 hooks = Hooks()

@@ -182,7 +182,7 @@ def meeting_details(call: Call[None], meeting_id: int) -> MeetingDetails:
 
 @api.patch(M, Permission.MEETING_MANAGE, "Sửa thông tin cuộc họp", body=MeetingPatch)
 def change_meeting(call: Call[MeetingPatch], meeting_id: int) -> None:
-    """Before the meeting has begun."""
+    """Before the meeting has begun; the mark of secrecy also afterwards."""
     return call.write(lambda tx: commands.change_meeting(tx, call.actor, meeting_id, **changes(call.body)))
 
 

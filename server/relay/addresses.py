@@ -22,6 +22,7 @@ FILE_NAME = re.compile(r"^[\w][\w .-]{0,119}\.(mp4|mkv|ts|mov|flv|h264)$")
 _DEVICE = re.compile(r"^/dev/video[0-9]{1,3}$")
 _SOUND = re.compile(r"^(default|(sysdefault|hw|plughw|front)(:[A-Za-z0-9_=,-]{1,80})?)$")  # as daemon/ingest has it
 _ANYWHERE = ("", "0.0.0.0", "::")  # noqa: S104  (what a listener has for its host)
+_VALUE = re.compile(r"([^/=&;]+)=[^/&;]*")  # some cameras want "/user=an&password=…" in the path
 _VISIBLE = re.compile(r"^[!-~]+$")  # printable ASCII without spaces: whatever else belongs percent-encoded
 
 
@@ -106,8 +107,10 @@ def _somewhere(kind: str, netloc: str) -> bool:
     return bool(host) and (kind in ("mpegts", "srt") or not host.startswith(":"))
 
 
-def shown(address: str) -> str:
-    """An address without what lets others in: passwords, values of the query, the stream key of RTMP.
+def shown(address: str, *, listen: bool = False) -> str:
+    """An address without what lets others in: passwords, values of the query or the path, a stream key.
+
+    A stream key is the last part of RTMP's path, and of RTSP's where the encoder calls us (`listen`).
 
     "rtsp://an:bí@10.0.0.1/1?token=x" → "rtsp://***@10.0.0.1/1?token=***"
     """
@@ -119,9 +122,10 @@ def shown(address: str) -> str:
         return HIDDEN
     host = parts.netloc.rsplit("@", 1)[-1]
     netloc = f"{HIDDEN}@{host}" if "@" in parts.netloc else host
-    path = parts.path
-    if parts.scheme in ("rtmp", "rtmps") and path.count("/") > 1:
-        path = f"{path.rsplit('/', 1)[0]}/{HIDDEN}"
+    path = _VALUE.sub(rf"\1={HIDDEN}", parts.path)
+    keyed = parts.scheme in ("rtmp", "rtmps") and (listen or path.count("/") > 1)
+    if path.strip("/") and (keyed or (listen and parts.scheme in ("rtsp", "rtsps"))):
+        path = f"{path.rstrip('/').rsplit('/', 1)[0]}/{HIDDEN}"
     names = [pair.split("=", 1)[0] for pair in parts.query.split("&") if pair]
     query = "?" + "&".join(f"{name}={HIDDEN}" for name in names) if names else ""
     return f"{parts.scheme}://{netloc}{path}{query}"

@@ -24,7 +24,10 @@ def relay() -> None:
 @click.command()
 @click.option("--centre", default="", help="enrol first: the centre's address, https://…")
 @click.option("--code", default="", help="the one-time code from the centre's console")
-@click.option("--backup", default=None, help="srt://… of the same program, for a lossy line; kept until changed")
+@click.option(
+    "--backup", default=None,
+    help="srt://… of the same program, for a lossy line; kept until changed; - asks for one with a passphrase",
+)
 @click.option("--test", "only_test", is_flag=True, help="test the room for the next conference, print the verdict, end")
 @click.option("--enrol-only", is_flag=True, help="enrol and end; the service does the rest")
 def edge(centre: str, code: str, backup: str | None, enrol_only: bool, only_test: bool) -> None:
@@ -32,13 +35,14 @@ def edge(centre: str, code: str, backup: str | None, enrol_only: bool, only_test
     from server.relay.daemon.edge import main  # noqa: PLC0415  (media libraries load only here)
 
     loaded = config.load()
+    main.networked(loaded)  # also before it calls a centre
     loaded.require_data_folder()
     logs.configure(loaded.log_level)
     if centre:
         name = main.enrol(loaded, centre, code or click.prompt("Mã ghép / code", hide_input=True))
         click.echo(f"OK: {name}")
     if backup is not None:
-        main.set_backup(loaded, backup)
+        main.set_backup(loaded, _address(backup))
     if only_test:
         _print_verdict(main.test(loaded))
     elif not enrol_only:
@@ -49,3 +53,14 @@ def _print_verdict(found: "EdgeVerdict") -> None:
     click.echo(f"{found.letter}: {found.sentence.vi}")
     for one in found.reasons:
         click.echo(f"- {one.name.vi}: {one.why.vi}. {one.do.vi}")
+
+
+def _address(backup: str) -> str:
+    """The address itself, or the line that is typed for "-". What others may not know stands in no command line."""
+    if backup == "-":
+        return str(click.prompt("srt://…", hide_input=True, err=True)).strip()
+    if "passphrase" in backup.lower():
+        raise config.ConfigError(
+            "--backup: a passphrase in the command line can be read by every account; use --backup -"
+        )
+    return backup

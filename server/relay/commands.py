@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from server.core.access import Actor
+from server.core.access import SYSTEM, Actor
 from server.core.errors import Refused
 from server.core.writer import Tx
 from server.documents import library
@@ -131,6 +131,15 @@ def share_papers(tx: Tx, actor: Actor, meeting_id: int, document_ids: list[int])
     lookup.touch(tx, conference)
 
 
+def end_in_isolation(tx: Tx, conference_id: int) -> None:
+    """This server has become an isolated one: what was running before is over, and no screen waits for it."""
+    conference = tx.get_one(Conference, conference_id)
+    said = {"before": conference.state, "to": ConferenceState.ENDED, "why": "isolated"}
+    _enter(tx, conference, ConferenceState.ENDED)
+    tx.record("relay.state", SYSTEM, conference.meeting_id, conference=conference.id, **said)
+    lookup.touch(tx, conference)
+
+
 def put_source(tx: Tx, actor: Actor, meeting_id: int, key: str, what: SourceIn, *, secret: str) -> None:
     """Set a source up or change it; without an address the stored one stays, if the kind does.
 
@@ -150,7 +159,7 @@ def put_source(tx: Tx, actor: Actor, meeting_id: int, key: str, what: SourceIn, 
     source.transport, source.sound = what.transport, sound
     tx.record(
         "relay.source_set", actor, meeting_id, conference=conference.id, key=key, kind=what.kind,
-        address=addresses.shown(address), listen=what.listen,
+        address=addresses.shown(address, listen=what.listen), listen=what.listen,
     )
     lookup.touch(tx, conference)
 
@@ -178,9 +187,21 @@ def show_entry(tx: Tx, actor: Actor, meeting_id: int, key: str) -> None:
     tx.record("relay.source_entry", actor, meeting_id, conference=conference.id, key=key, kind=source.kind)
 
 
-def not_relayed(session: Session, meeting: Meeting) -> None:
-    """A meeting that is relayed, or shows a relay, cannot be marked secret. Raises Refused `relay_then_secret`."""
-    conference = lookup.find_conference(session, meeting.id)
-    relayed = conference is not None and conference.state != ConferenceState.ENDED
-    if relayed or lookup.attached_site(session, meeting.id) is not None:
-        raise Refused("relay_then_secret")
+def stop_for_secrecy(tx: Tx, meeting: Meeting) -> dict[str, object]:
+    """The meeting is marked secret: its relay ends in the same step, or its screens leave the one they show."""
+    said: dict[str, object] = {}
+    conference = lookup.find_conference(tx, meeting.id)
+    if conference is not None:
+        conference.share_agenda = conference.share_documents = False
+        if conference.state in lookup.RUNNING:
+            _enter(tx, conference, ConferenceState.ENDED)
+            said["relay_ended"] = conference.id
+        lookup.touch(tx, conference)
+    site = lookup.attached_site(tx, meeting.id)
+    if site is not None:
+        shown = tx.get_one(Conference, site.conference_id)
+        topics = [*lookup.topics_of(tx, shown, "relay"), *lookup.topics_of(tx, shown, "relay-shared")]
+        site.local_meeting_id = None
+        said["relay_left_as_site"] = site.id
+        tx.touch(*topics)
+    return said

@@ -35,12 +35,14 @@ def conference_of(session: Session, meeting_id: int) -> Conference:
 def open_conference(session: Session, meeting_id: int) -> Conference:
     """The conference of a meeting, both of which may still be changed.
 
-    Raises Refused `relay_none`, `meeting_closed` or `relay_ended`.
+    Raises Refused `relay_none`, `meeting_closed`, `relay_ended`, or `relay_secret` (it was marked afterwards).
     """
-    meetings.open_meeting(session, meeting_id)
+    meeting = meetings.open_meeting(session, meeting_id)
     conference = conference_of(session, meeting_id)
     if conference.state == ConferenceState.ENDED:
         raise Refused("relay_ended")
+    if meeting.secret:
+        raise Refused("relay_secret")
     return conference
 
 

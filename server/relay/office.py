@@ -6,10 +6,12 @@ from typing import Any
 
 import structlog
 from pydantic import ValidationError
+from sqlalchemy import select
 
 from server.core.services import Services
-from server.relay import incidents, link
+from server.relay import commands, incidents, link, lookup
 from server.relay.board import board, seen
+from server.relay.models import Conference
 from server.relay.planner import Planner
 from server.relay.reports import ConferenceReport, Event
 from server.relay.watch import SiteWatch
@@ -36,12 +38,19 @@ class Office:
     def start(self) -> None:
         """Begin, on threads (greenlets in the web process)."""
         if not self._open:
+            self._end_what_ran()
             return
         self._parts.live.listeners.append(self.planner.changed)
         self.planner.start()
         self._watch.start()
         for work, name in ((self._note, "relay-events"), (self._show, "relay-board")):
             threading.Thread(target=work, name=name, daemon=True).start()
+
+    def _end_what_ran(self) -> None:
+        with self._parts.database.read() as session:
+            left = session.scalars(select(Conference.id).where(Conference.state.in_(lookup.RUNNING))).all()
+        for number in left:
+            self._parts.writer.run(lambda tx, one=number: commands.end_in_isolation(tx, one))  # type: ignore[misc]
 
     def heard(self, word: dict[str, Any]) -> None:
         """A word of the relay: hello, report or event."""

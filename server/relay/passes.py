@@ -1,6 +1,6 @@
 """Passes: who may watch, speak into or feed from a conference, checked by the media processes without a database.
 
-    <conference>.<label>.<may>.<expires, seconds since 1970>.<mac, hex>      e.g. 3.wall-7.watch.1795590000.9f2c…
+    <conference>.<label>.<may>.<meeting>.<expires, seconds since 1970>.<mac, hex>   3.wall-7.watch.12.1795590000.9f2c…
 
 The web process gives one out after its own checks; whoever shows it is let in until it expires. The mac is HMAC-SHA-256
 under the server's key (core/keys.py), shortened to 16 bytes as RFC 2104 §5 allows. It is sent as a Bearer token
@@ -18,33 +18,37 @@ PURPOSE = "relay-pass"
 MAC_BYTES = 16
 LONGEST = 160
 _SHAPE = re.compile(
-    r"^(?P<body>(?P<conference>[0-9]{1,10})\.(?P<label>[a-z]+(-[0-9]{1,10})?)\.(?P<may>watch|speak)"
-    r"\.(?P<expires>[0-9]{10}))\.(?P<mac>[0-9a-f]{32})$"
+    r"(?P<body>(?P<conference>[0-9]{1,10})\.(?P<label>[a-z]+(-[0-9]{1,10})?)\.(?P<may>watch|speak)"
+    r"\.(?P<meeting>[0-9]{1,10})\.(?P<expires>[0-9]{10}))\.(?P<mac>[0-9a-f]{32})"
 )
 
 
 @dataclass(frozen=True)
 class Pass:
-    """What a pass says. `label` names the viewer on the board: "site-12", "wall-3", "seat-44", "console-1"."""
+    """What a pass says. `label` names the viewer on the board: "site-12", "wall-3", "seat-44", "console-1".
+
+    `meeting`: for whose screens it was given out (guest.py); 0: for nobody's in particular.
+    """
 
     conference: int
     label: str
     may: Literal["watch", "speak"]
     expires_s: int
+    meeting: int = 0
 
 
 def issue(keys: Keys, given: Pass) -> str:
     """The text of a pass."""
-    body = f"{given.conference}.{given.label}.{given.may}.{given.expires_s}"
+    body = f"{given.conference}.{given.label}.{given.may}.{given.meeting}.{given.expires_s}"
     return f"{body}.{keys.mac(PURPOSE, body.encode())[:MAC_BYTES].hex()}"
 
 
 def read(keys: Keys, text: str, now_s: float) -> Pass:
     """The pass of a text. Raises Refused `relay_pass_wrong` or `relay_pass_expired`."""
-    found = _SHAPE.match(text) if len(text) <= LONGEST else None
+    found = _SHAPE.fullmatch(text) if len(text) <= LONGEST else None
     if found is None or not keys.check(PURPOSE, found["body"].encode(), bytes.fromhex(found["mac"])):
         raise Refused("relay_pass_wrong")
     if int(found["expires"]) < now_s:
         raise Refused("relay_pass_expired")
     may: Literal["watch", "speak"] = "speak" if found["may"] == "speak" else "watch"
-    return Pass(int(found["conference"]), found["label"], may, int(found["expires"]))
+    return Pass(int(found["conference"]), found["label"], may, int(found["expires"]), int(found["meeting"]))

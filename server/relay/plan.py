@@ -19,9 +19,11 @@ Url = Annotated[str, Field(max_length=500)]
 
 
 class Part(BaseModel):
-    """A part of a plan or a report: exact fields, no change after it was made."""
+    """A part of a plan or a report: exact fields, no change after it was made, and no address in what is said of it."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, json_schema_serialization_defaults_required=True)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, hide_input_in_errors=True, json_schema_serialization_defaults_required=True
+    )
 
 
 class SourcePlan(Part):
@@ -65,6 +67,9 @@ class ConferencePlan(Part):
     id: int = Field(ge=1)
     meeting_id: int = Field(ge=1)
     state: Literal["rehearsal", "live"]
+    meetings: frozenset[int] = Field(
+        default=frozenset(), description="whose screens may watch: the host's and those attached (guest.py)"
+    )
     sources: tuple[SourcePlan, ...] = Field(default=(), max_length=12)
     program: ProgramPlan = ProgramPlan()
     low: bool = Field(default=True, description="offer the low rung (one transcode, made while somebody needs it)")

@@ -61,7 +61,7 @@ def _conference(session: Session, conference: Conference) -> ConferencePlan:
     if floor_key is not None:
         sources.append(SourcePlan(key=floor_key, kind="whip"))
     return ConferencePlan(
-        id=conference.id, meeting_id=conference.meeting_id,
+        id=conference.id, meeting_id=conference.meeting_id, meetings=_meetings(session, conference),
         state="live" if conference.state == ConferenceState.LIVE else "rehearsal", sources=tuple(sources),
         program=ProgramPlan(
             hold_ms=conference.hold_ms, stable_s=conference.stable_s, floor=floor_key, slate=tuple(slate(conference)),
@@ -69,6 +69,11 @@ def _conference(session: Session, conference: Conference) -> ConferencePlan:
         low=conference.low, recording=_recording(session, conference), caps=_caps(session, conference),
         muted=frozenset([floor_key] if floor_key else []),
     )
+
+
+def _meetings(session: Session, conference: Conference) -> frozenset[int]:
+    attached = (one.local_meeting_id for one in lookup.sites_of(session, conference.id))
+    return frozenset([conference.meeting_id, *(one for one in attached if one is not None)])
 
 
 def slate(conference: Conference) -> list[str]:

@@ -29,6 +29,33 @@ define(
     next_vi="Đợi trung tâm bắt đầu tiếp phát.", next_en="Wait until the centre starts the relay.",
 )
 define(
+    "relay_type_wrong", 415,
+    vi="Kiểu nội dung gửi lên không đúng.", en="The content has the wrong type.",
+    next_vi="Gửi với Content-Type {type}.", next_en="Send it with Content-Type {type}.",
+)
+define(
+    "relay_offer_missing", 400,
+    vi="Thiếu lời mời (SDP): máy phát không tự đưa lời mời trước.",
+    en="There is no offer (SDP): this relay does not make the offer itself.",
+    next_vi="Dùng phần mềm gửi lời mời của mình (WHEP, WHIP).",
+    next_en="Use a player that sends its own offer (WHEP, WHIP).",
+)
+define(
+    "relay_match_wrong", 412,
+    vi="ETag không phải của phiên này.", en="The ETag is not that of this session.",
+    next_vi="Mở phiên mới.", next_en="Begin a new session.",
+)
+define(
+    "relay_no_restart", 422,
+    vi="Phiên đang mở không khởi động lại ICE.", en="A session does not restart ICE.",
+    next_vi="Đóng phiên này rồi mở phiên mới.", next_en="End this session and begin a new one.",
+)
+define(
+    "relay_too_slow", 408,
+    vi="Lời mời nhận hình gửi quá chậm.", en="The offer came too slowly.",
+    next_vi="Thử lại; nếu lặp lại, kiểm tra đường truyền.", next_en="Try again; if it happens again, check the line.",
+)
+define(
     "relay_full", 503,
     vi="Điểm phát đã đủ số người xem.", en="The relay has as many viewers as it can carry.",
     next_vi="Xem chung tại màn hình lớn, hoặc báo kỹ thuật viên của trung tâm.",
@@ -78,13 +105,6 @@ define(
     en="The meeting is marked as holding state secrets: it may neither be relayed nor show a relay.",
     next_vi="Họp tại chỗ trên máy chủ mạng LAN độc lập; chỉ bỏ dấu mật nếu đã đánh dấu nhầm.",
     next_en="Meet in one room on an isolated server; take the mark off only if it was set by mistake.",
-)
-define(
-    "relay_then_secret", 409,
-    vi="Cuộc họp đang có tiếp phát nên không thể đánh dấu mật.",
-    en="The meeting has a relay, so it cannot be marked secret.",
-    next_vi="Xóa hội nghị trực tuyến hoặc gỡ điểm cầu rồi đánh dấu lại.",
-    next_en="Delete the conference or detach the site, then mark it again.",
 )
 define(
     "relay_ended", 409,

@@ -190,7 +190,7 @@ def resolve_incident(call: Call[ResolveIn], meeting_id: int, incident_id: int) -
 
 scene_checks[Scene.RELAY] = shown.relayable
 meetings.closed_hooks.append(commands.end_with_meeting)
-meetings.hooks.secret_checks.append(commands.not_relayed)
+meetings.hooks.marked_secret.append(commands.stop_for_secrecy)
 writer.followers.append(speaking.followers)
 for _kind in sites.KINDS:
     device_access.grant_hooks[_kind] = sites.grants_of_device

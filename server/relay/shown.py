@@ -96,7 +96,8 @@ def conference_view(session: Session, conference: Conference) -> ConferenceView:
 def _source(source: RelaySource) -> RelaySourceView:
     return RelaySourceView(
         key="primary" if source.key == "primary" else "backup", kind=source.kind,
-        address=addresses.shown(source.address), listen=source.listen, transport=source.transport, sound=source.sound,
+        address=addresses.shown(source.address, listen=source.listen), listen=source.listen,
+        transport=source.transport, sound=source.sound,
     )
 
 

@@ -16,7 +16,7 @@ from server.documents import library
 from server.documents.pictures import PageQuery, page_picture
 from server.meetings.models import Participant, ParticipantRole
 from server.meetings.views import Created
-from server.relay import edges, link, lookup, passes, sharing, shown, sites, speaking
+from server.relay import edges, link, lookup, passes, sharing, shown, sites, speaking, turn
 from server.relay.api import R, RelayApi
 from server.relay.board import seen
 from server.relay.bodies import (
@@ -32,7 +32,7 @@ from server.relay.bodies import (
 from server.relay.lookup import Shown
 from server.relay.models import Conference, Site
 from server.relay.passes import Pass
-from server.relay.views import EdgeView, OwnSite, RelayPass, SessionAnswer
+from server.relay.views import EdgeView, IceServerView, OwnSite, RelayPass, SessionAnswer
 
 api = RelayApi("relay-sites")
 
@@ -101,6 +101,11 @@ def _shown_to(session: Session, actor: Actor, meeting_id: int) -> Shown | None:
     return lookup.shown_in(session, meeting_id)
 
 
+def _own_name(actor: Actor) -> str:
+    """Who this is, alone: whose a connection is."""
+    return f"device-{actor.device_id}" if actor.participant_id is None and actor.device_id else _label(actor)
+
+
 def _label(actor: Actor) -> str:
     if actor.participant_id is not None:
         return f"seat-{actor.participant_id}"
@@ -141,14 +146,21 @@ def _ask(call: Call[Any], kind: str, **data: Any) -> dict[str, Any]:
     return link.ask(call.services.settings.folder("run"), kind, **data)
 
 
+def _answered(call: Call[Any], label: str, answer: dict[str, Any]) -> SessionAnswer:
+    found = turn.servers(call.services.settings, label, clock.epoch_ms() / 1000)
+    servers = [IceServerView(urls=one.url, username=one.username, credential=one.credential) for one in found]
+    return SessionAnswer(id=str(answer["id"]), sdp=str(answer["sdp"]), ice_servers=servers)
+
+
 @api.post(f"{R}/whep", WATCH, "Nhận hình tiếp phát (WHEP)", body=OfferIn, answer=SessionAnswer, idempotent=False)
 def watch(call: Call[OfferIn], meeting_id: int) -> SessionAnswer:
     """An SDP offer gets its answer from the relay."""
     with call.read() as session:
         conference, _, label = _viewer(session, call.actor, meeting_id)
-    answer = _ask(call, "whep.offer", conference=conference.id, label=label, sdp=call.body.sdp)
+    guest: dict[str, Any] = {"label": label, "owner": _own_name(call.actor), "meeting": meeting_id}
+    answer = _ask(call, "whep.offer", conference=conference.id, sdp=call.body.sdp, **guest)
     seen.joined(str(answer["id"]), label)
-    return SessionAnswer(id=str(answer["id"]), sdp=str(answer["sdp"]))
+    return _answered(call, guest["label"], answer)
 
 
 @api.patch(f"{R}/whep/<session_id>", WATCH, "Đổi mức hình đang nhận", body=WhepPatchIn, idempotent=False)
@@ -156,24 +168,23 @@ def change_watching(call: Call[WhepPatchIn], meeting_id: int, session_id: str) -
     """The best rung this viewer wishes; it is never above what its site may have."""
     said = call.body
     body = json.dumps({"rung": said.rung}) if said.rung is not None else said.candidates
-    _ask(call, "whep.patch", viewer=session_id, body=body)
+    _ask(call, "whep.patch", viewer=session_id, owner=_own_name(call.actor), body=body)
 
 
 @api.delete(f"{R}/whep/<session_id>", WATCH, "Thôi nhận hình", idempotent=False)
 def stop_watching(call: Call[None], meeting_id: int, session_id: str) -> None:  # noqa: ARG001  (the path names it)
     """The viewer leaves."""
-    _ask(call, "whep.delete", viewer=session_id)
+    _ask(call, "whep.delete", viewer=session_id, owner=_own_name(call.actor))
 
 
 @api.post(f"{R}/whep/<session_id>/watched", WATCH, "Báo chất lượng hình nhận được", body=WatchedIn, idempotent=False)
 def watched(call: Call[WatchedIn], meeting_id: int, session_id: str) -> None:
-    """What the receiver saw in its last seconds; kept in memory."""
-    if len(session_id) > LONGEST_SESSION:
+    """What the receiver saw in its last seconds; kept in memory. What is told of others is not heard."""
+    with call.read() as session:
+        label = _viewer(session, call.actor, meeting_id)[2]
+    if len(session_id) > LONGEST_SESSION or seen.labels.get(session_id, label) != label:
         return
-    label = seen.labels.get(session_id)
-    if label is None:  # this process started after the viewer joined
-        with call.read() as session:
-            label = _viewer(session, call.actor, meeting_id)[2]
+    if session_id not in seen.labels:  # this process started after the viewer joined
         seen.joined(session_id, label)
     seen.watch(session_id, label, call.body)
 
@@ -184,14 +195,15 @@ def speak(call: Call[OfferIn], meeting_id: int) -> SessionAnswer:
     with call.read() as session:
         conference, site = _speaker(session, call.actor, meeting_id)
         key = f"site-{site.id}"
-    answer = _ask(call, "whip.offer", conference=conference.id, key=key, label=key, sdp=call.body.sdp)
-    return SessionAnswer(id=str(answer["id"]), sdp=str(answer["sdp"]))
+    guest: dict[str, Any] = {"label": key, "owner": _own_name(call.actor), "meeting": meeting_id}
+    answer = _ask(call, "whip.offer", conference=conference.id, key=key, sdp=call.body.sdp, **guest)
+    return _answered(call, guest["label"], answer)
 
 
 @api.delete(f"{R}/whip/<session_id>", SPEAK, "Thôi truyền hình về trung tâm", idempotent=False)
 def stop_speaking(call: Call[None], meeting_id: int, session_id: str) -> None:  # noqa: ARG001  (the path names it)
     """The connection ends; the floor stays until it is given back."""
-    _ask(call, "whip.delete", viewer=session_id)
+    _ask(call, "whip.delete", viewer=session_id, owner=_own_name(call.actor))
 
 
 @api.post(f"{R}/pass", WATCH, "Cấp mã xem cho phần mềm khác", body=PassIn, answer=RelayPass, idempotent=False)
@@ -203,7 +215,7 @@ def give_pass(call: Call[PassIn], meeting_id: int) -> RelayPass:
         if may == "speak":
             _speaker(session, call.actor, meeting_id)
     expires = clock.now() + PASS_LASTS
-    text = passes.issue(call.services.keys, Pass(conference.id, label, may, int(expires.timestamp())))
+    text = passes.issue(call.services.keys, Pass(conference.id, label, may, int(expires.timestamp()), meeting_id))
     verb = "whip" if may == "speak" else "whep"
     return RelayPass(
         url=f"{edges.relay_address(call.services.settings)}/{verb}/{conference.id}", token=text,

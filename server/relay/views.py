@@ -293,11 +293,20 @@ class OwnSite(View):
     shared: SharedView
 
 
+class IceServerView(View):
+    """A TURN server of the house, as the browser wants it."""
+
+    urls: str
+    username: str
+    credential: str
+
+
 class SessionAnswer(View):
-    """An SDP answer and the name of the session, for PATCH and DELETE."""
+    """An SDP answer, the name of the session for PATCH and DELETE, and the house's TURN servers to use with it."""
 
     id: str
     sdp: str
+    ice_servers: list[IceServerView]
 
 
 class RelayPass(View):

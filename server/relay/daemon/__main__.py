@@ -6,6 +6,7 @@ import server.core.refusals
 import server.relay.refusals  # noqa: F401  (declares what this process can refuse)
 from server.core import config, logs
 from server.core.config import ConfigError, Settings
+from server.relay.daemon.limits import raise_limit
 from server.relay.daemon.supervisor import serve
 
 
@@ -13,6 +14,7 @@ def run(settings: Settings) -> None:
     """Run until SIGTERM. Raises ConfigError in the isolated profile, which has no relay (DESIGN §6)."""
     if settings.profile == "isolated":
         raise ConfigError("setting profile: the isolated profile has no relay")
+    raise_limit()
     asyncio.run(serve(settings))
 
 

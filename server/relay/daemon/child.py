@@ -22,6 +22,7 @@ import structlog
 from server.core import clock, config, logs
 from server.core.config import Settings
 from server.core.errors import Refused
+from server.relay.daemon.limits import raise_limit
 from server.relay.daemon.wire import Peer, Word, sockets_folder
 from server.relay.reports import Event, EventCode
 
@@ -123,6 +124,7 @@ def main() -> None:
     import server.core.refusals  # noqa: PLC0415  (declares refusals that words may carry)
     import server.relay.refusals  # noqa: F401, PLC0415
 
+    raise_limit()
     asyncio.run(work(sys.argv[1], sys.argv[2], sys.stdin.readline()))
 
 

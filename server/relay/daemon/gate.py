@@ -33,6 +33,7 @@ SEND_BUFFER = 128 * 1024  # bytes in the kernel for each line: what lies there c
 SEND_HWM = 20            # messages in ZeroMQ, for the same reason
 KEYFRAME_EVERY_S = 1.0
 WANTED_EVERY_S = 1.0
+TOLD_EVERY_S = 1.0
 FRAMES_OF_A_WORD = 2     # identity, JSON
 
 
@@ -41,11 +42,13 @@ class Allowed:
 
     def __init__(self) -> None:
         self.labels: dict[bytes, str] = {}
+        self._said = -TOLD_EVERY_S
 
     def callback(self, _domain: str, key: bytes) -> bool:
         """Called by the authenticator for each handshake (ZAP)."""
         known = key in self.labels
-        if not known:
+        if not known and clock.monotonic() - self._said > TOLD_EVERY_S:  # who knocks again and again fills no log
+            self._said = clock.monotonic()
             log.warning("edge_refused", public_key=key.decode(errors="replace"))
         return known
 
@@ -176,7 +179,9 @@ class Gate:
         if label is None:
             return  # its key was taken off the list after it came in
         now = clock.monotonic()
-        line = self.lines.get(peer) or self._welcome(peer, label, now)
+        line = self.lines.get(peer)
+        if line is None or line.label != label:  # an identity is chosen by who calls: the key says who it is
+            line = self._welcome(peer, label, now)
         if not line.may_speak(now):
             return
         try:

@@ -1,7 +1,7 @@
 """WHEP and WHIP over HTTP, in the supervisor's process (draft-ietf-wish-whep, RFC 9725).
 
     POST   /whep/<conference>        Bearer pass "watch", application/sdp → 201, Location, ETag, the answer
-    PATCH  /whep/<conference>/<id>   trickled candidates (nothing to do, offer.py) or {"rung": "low"} → 204
+    PATCH  /whep/<conference>/<id>   trickled candidates (nothing to do, offer.py; If-Match) or {"rung": "low"} → 204
     DELETE /whep/<conference>/<id>   → 200
     POST   /whip/<conference>        the same with a pass "speak": for a room ("site-12") or an encoder ("primary")
     GET    /healthz
@@ -9,18 +9,20 @@
 The pass is the lock: any page may ask (CORS *), nobody gets in without one. Refusals are problem+json (RFC 9457).
 """
 
+import asyncio
+import hashlib
 import json
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 from aiohttp import web
+from multidict import CIMultiDict
 
 from server.core import clock
 from server.core.errors import Refused
 from server.core.keys import Keys
-from server.relay import passes
-from server.relay.daemon.fanout.budget import Bucket
+from server.relay import passes, turn
+from server.relay.daemon.listening import listen
 from server.relay.daemon.meter import Meter
 from server.relay.daemon.wire import Word
 
@@ -28,19 +30,19 @@ if TYPE_CHECKING:
     from server.relay.daemon.supervisor import Supervisor
 
 LARGEST_BODY = 64 * 1024
-OFFERS_AT_ONCE = 12        # of one label
-OFFERS_A_SECOND = 0.5      # of one label, in the long run
-LABELS_KEPT = 2000
+BODY_S = 10.0  # within which an offer has to come
 CORS = {
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "Location, ETag, Accept-Patch, Link",
+    "Access-Control-Expose-Headers": "Location, ETag, Accept-Patch, Link, Retry-After, WWW-Authenticate",
     "Cache-Control": "no-store",
 }
 PREFLIGHT = {
     **CORS, "Access-Control-Allow-Methods": "OPTIONS, POST, PATCH, DELETE", "Access-Control-Max-Age": "600",
     "Access-Control-Allow-Headers": "Authorization, Content-Type, If-Match", "Accept-Post": "application/sdp",
+    "Accept-Patch": "application/trickle-ice-sdpfrag, application/json",
 }
-PATCHES = "application/trickle-ice-sdpfrag, application/json"
+FRAGMENT = "application/trickle-ice-sdpfrag"
+PATCHES = f"{FRAGMENT}, application/json"
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
@@ -50,7 +52,6 @@ class Door:
     def __init__(self, supervisor: "Supervisor", keys: Keys) -> None:
         self._supervisor = supervisor
         self._keys = keys
-        self._offers: OrderedDict[str, Bucket] = OrderedDict()
 
     def application(self) -> web.Application:
         """The whole application, with the meter of site tests."""
@@ -76,30 +77,34 @@ class Door:
 
     async def _offer(self, request: web.Request) -> web.Response:
         given = self._pass_of(request)
-        self._count(given.label)
         if request.content_type != "application/sdp":
-            raise Refused("relay_offer_wrong")
-        word: Word = {"conference": given.conference, "label": given.label, "sdp": await request.text()}
+            raise Refused("relay_type_wrong", None, type="application/sdp")
+        word: Word = {
+            "conference": given.conference, "label": given.label, "owner": owner_of(request), "meeting": given.meeting,
+            "sdp": await _body(request),
+        }
         way = request.path.split("/")[1]
         kind = f"{way}.offer" if way == "whep" else "whip.offer"
+        if not word["sdp"].strip():
+            raise Refused("relay_offer_missing")
         answer = await self._supervisor.signalling.answer({"kind": kind, "key": given.label, **word})
-        return web.Response(status=201, text=answer["sdp"], content_type="application/sdp", headers={
-            **CORS, "Location": f"/{way}/{given.conference}/{answer['id']}", "ETag": f'"{answer["id"][-8:]}"',
+        headers = CIMultiDict({
+            **CORS, "Location": f"/{way}/{given.conference}/{answer['id']}", "ETag": tag_of(answer["id"]),
             "Accept-Patch": PATCHES,
         })
-
-    def _count(self, label: str) -> None:
-        """Raises `too_many_requests` for a label that offers again and again."""
-        now = clock.monotonic()
-        bucket = self._offers.pop(label, None) or Bucket.full(OFFERS_A_SECOND, OFFERS_AT_ONCE, now)
-        self._offers[label] = bucket
-        if len(self._offers) > LABELS_KEPT:
-            self._offers.popitem(last=False)
-        if not bucket.take(1, now):
-            raise Refused("too_many_requests")
+        for one in turn.servers(self._supervisor.settings, given.label, clock.epoch_ms() / 1000):
+            headers.add("Link", one.link)
+        return web.Response(status=201, text=answer["sdp"], content_type="application/sdp", headers=headers)
 
     async def _patch(self, request: web.Request) -> web.Response:
-        await self._tell(request, "patch", await request.text())
+        self._pass_of(request, expired=True)
+        if request.content_type == FRAGMENT:
+            _match(request)
+        elif request.content_type != "application/json" or request.path.startswith("/whip/"):
+            raise Refused("relay_type_wrong", None, type=FRAGMENT)
+        elif not (await _body(request)).lstrip().startswith("{"):
+            raise Refused("invalid_input")
+        await self._tell(request, "patch", await _body(request))
         return web.Response(status=204, headers=CORS)
 
     async def _delete(self, request: web.Request) -> web.Response:
@@ -109,10 +114,43 @@ class Door:
     async def _tell(self, request: web.Request, what: str, body: str) -> None:
         self._pass_of(request, expired=True)  # whoever was let in may also leave later
         kind = f"{request.path.split('/')[1]}.{what}"
-        await self._supervisor.signalling.answer({"kind": kind, "viewer": request.match_info["viewer"], "body": body})
+        said = {"viewer": request.match_info["viewer"], "owner": owner_of(request), "body": body}
+        await self._supervisor.signalling.answer({"kind": kind, **said})
 
     async def _health(self, _request: web.Request) -> web.Response:
         return web.json_response({"ok": True, "conferences": len(self._supervisor.known)})
+
+
+def tag_of(session: str) -> str:
+    """The entity-tag of a session's ICE: it never changes, because ICE is not restarted here."""
+    return f'"{session[-8:]}"'
+
+
+def _match(request: web.Request) -> None:
+    """What RFC 9725 §4.3 asks of trickled candidates. Raises Refused.
+
+    `relay_match_wrong` (412), or `relay_no_restart` (422: "*" asks for a restart of ICE). Nothing said is right too:
+    there is only one tag a session can have, and some players do not keep it.
+    """
+    said = request.headers.get("If-Match", tag_of(request.match_info["viewer"]))
+    if said.strip() == "*":
+        raise Refused("relay_no_restart")
+    if tag_of(request.match_info["viewer"]) not in [one.strip() for one in said.split(",")]:
+        raise Refused("relay_match_wrong")
+
+
+async def _body(request: web.Request) -> str:
+    """The whole body, soon. Raises `relay_too_slow`."""
+    try:
+        async with asyncio.timeout(BODY_S):
+            return await request.text()
+    except TimeoutError:
+        raise Refused("relay_too_slow") from None
+
+
+def owner_of(request: web.Request) -> str:
+    """Whose a connection is: the pass it was asked for with. Only a hash of it goes further."""
+    return f"pass-{hashlib.sha256(request.headers.get('Authorization', '').encode()).hexdigest()[:32]}"
 
 
 @web.middleware
@@ -134,6 +172,8 @@ async def _refusals(request: web.Request, handler: Handler) -> web.StreamRespons
 def problem(refused: Refused, more: dict[str, str] | None = None) -> web.Response:
     """A refusal as problem+json."""
     headers = {**CORS, **(more or {})}
+    if refused.refusal.status == 401:  # noqa: PLR2004
+        headers["WWW-Authenticate"] = "Bearer"  # RFC 6750 §3
     if refused.refusal.retry_after is not None:
         headers["Retry-After"] = str(refused.refusal.retry_after)
     return web.Response(
@@ -149,7 +189,5 @@ async def _preflight(_request: web.Request) -> web.Response:
 async def open_door(supervisor: "Supervisor") -> web.AppRunner:
     """Listen where the settings say; the caller ends it with `cleanup`."""
     settings = supervisor.settings
-    runner = web.AppRunner(Door(supervisor, Keys(settings.folder("keys"))).application(), access_log=None)
-    await runner.setup()
-    await web.TCPSite(runner, settings.relay_host or settings.host, settings.relay_port).start()
-    return runner
+    application = Door(supervisor, Keys(settings.folder("keys"))).application()
+    return await listen(application, settings.relay_host or settings.host, settings.relay_port)

@@ -12,7 +12,7 @@ import asyncio
 import contextlib
 import json
 import os
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from typing import Any
@@ -33,7 +33,8 @@ LARGEST_UP = 32 * 1024 * 1024     # bytes of one body
 LARGEST_DOWN = 128 * 1024 * 1024  # bytes of one answer: a line that takes them sooner is fast enough to know
 WINDOW_S = 300.0
 MOST_BYTES = 1024 * 1024 * 1024  # of one label in WINDOW_S, both ways together
-AT_ONCE = 8                     # requests; a test has at most two at a time
+AT_ONCE, AT_ONCE_OF_LABEL = 8, 3  # requests; a test has at most two at a time, and may be begun anew
+LEAST_COUNTED = 64 * 1024       # bytes a request counts for: many small ones are work too
 CORS = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "Retry-After"}
 _MAY_ASK = {
     "Access-Control-Allow-Headers": "authorization, content-type", "Access-Control-Allow-Methods": "GET, POST",
@@ -49,7 +50,7 @@ class Meter:
 
     keys: Keys
     witness: Witness = field(default_factory=Witness)
-    busy: int = 0
+    busy: Counter[str] = field(default_factory=Counter)  # requests under way, by label
     moved: dict[str, deque[tuple[float, int]]] = field(default_factory=dict)
 
     def routes(self) -> list[web.RouteDef]:
@@ -65,11 +66,12 @@ class Meter:
                 label = self._let_in(request)
             except Refused as refused:
                 return problem(refused)
-            self.busy += 1
+            self.busy[label] += 1
             try:
                 return await answer(request, label)
             finally:
-                self.busy -= 1
+                self.busy[label] -= 1
+                self.busy += Counter()  # forgets who has none left
 
         return handle
 
@@ -79,7 +81,8 @@ class Meter:
         given = passes.read(self.keys, text.strip() if kind.lower() == "bearer" else "", clock.epoch_ms() / 1000)
         if given.conference != METER:
             raise Refused("relay_pass_wrong")
-        if self.busy >= AT_ONCE or self._spent(given.label) >= MOST_BYTES:
+        crowded = self.busy.total() >= AT_ONCE or self.busy[given.label] >= AT_ONCE_OF_LABEL
+        if crowded or self._spent(given.label) >= MOST_BYTES:
             raise Refused("relay_meter_busy")
         return given.label
 
@@ -94,7 +97,7 @@ class Meter:
         return sum(size for _at, size in self.moved.get(label, ()))
 
     def _count(self, label: str, size: int) -> None:
-        self.moved.setdefault(label, deque()).append((clock.monotonic(), size))
+        self.moved.setdefault(label, deque()).append((clock.monotonic(), max(size, LEAST_COUNTED)))
 
     async def _down(self, request: web.Request, label: str) -> web.StreamResponse:
         asked = request.query.get("ms", "")

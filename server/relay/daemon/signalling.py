@@ -1,11 +1,12 @@
 """Who watches and who speaks: the words of WHEP and WHIP, from the web process or the relay's own HTTP.
 
-    whep.offer {conference, label, sdp} → {id, sdp}      whip.offer {conference, key, label, sdp} → {id, sdp}
-    whep.patch {viewer, body}                            whip.patch {viewer, body}
-    whep.delete {viewer}                                 whip.delete {viewer}
+    whep.offer {conference, GUEST, sdp} → {id, sdp}      whip.offer {conference, key, GUEST, sdp} → {id, sdp}
+    whep.patch {viewer, owner, body}                     whip.patch {viewer, owner, body}
+    whep.delete {viewer, owner}                          whip.delete {viewer, owner}
 
-`viewer` is the `id` of the answer (a word's own "id" is its number, wire.py). It begins with the name of the child that
-holds the connection: "fanout-0.9f2c…", "ingest-3-site-12.51aa…", "ingest-3-primary.07be…".
+GUEST is {label, owner, meeting} (guest.py): whoever is not the owner of a connection finds none. `viewer` is the `id`
+of the answer (a word's own "id" is its number, wire.py). It begins with the name of the child that holds the
+connection: "fanout-0.9f2c…", "ingest-3-site-12.51aa…", "ingest-3-primary.07be…".
 """
 
 import re
@@ -13,6 +14,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from server.core.errors import Refused
+from server.relay.daemon.guest import Guest, Turnstile
 from server.relay.daemon.wire import Word
 
 if TYPE_CHECKING:
@@ -24,7 +26,6 @@ LARGEST_PATCH = 16 * 1024
 _ID = re.compile(
     r"^(?P<child>(fanout-[0-9]{1,3})|(ingest-[0-9]{1,10}-(primary|backup|site-[0-9]{1,10})))\.[0-9a-f]{8,32}$"
 )
-_LABEL = re.compile(r"^[a-z]+(-[0-9]{1,10})?$")
 _KEY = re.compile(r"^(primary|backup|site-[1-9][0-9]{0,9})$")  # a conference's own encoder, or a room
 
 
@@ -33,6 +34,7 @@ class Signalling:
 
     def __init__(self, supervisor: "Supervisor") -> None:
         self._supervisor = supervisor
+        self._turnstile = Turnstile()
         self._given: Counter[str] = Counter()  # viewers let in since the children last said how many they have
 
     def counted(self, child: str) -> None:
@@ -51,29 +53,32 @@ class Signalling:
         body = str(word.get("body", ""))
         if len(body) > LARGEST_PATCH:
             raise Refused("too_large")
-        return await self._supervisor.ask(child, kind, viewer=viewer, **({"body": body} if body else {}))
+        said = {"viewer": viewer, "owner": str(word.get("owner", "")), **({"body": body} if body else {})}
+        return await self._supervisor.ask(child, kind, **said)
 
     async def _watch(self, word: Word) -> Word:
-        conference, label, sdp = self._offer(word)
+        conference, guest, sdp = self._offer(word)
         least = min(self._fanouts(), key=self._load)
         self._given[least] += 1
-        return await self._supervisor.ask(least, "whep.offer", conference=conference, label=label, sdp=sdp)
+        return await self._supervisor.ask(least, "whep.offer", conference=conference, sdp=sdp, **guest._asdict())
 
     async def _speak(self, word: Word) -> Word:
-        conference, label, sdp = self._offer(word)
+        conference, guest, sdp = self._offer(word)
         key = str(word.get("key", ""))
         child = f"ingest-{conference}-{key}"
         if not _KEY.match(key) or child not in self._supervisor.running:
             raise Refused("relay_not_running")
-        return await self._supervisor.ask(child, "whip.offer", conference=conference, key=key, label=label, sdp=sdp)
+        return await self._supervisor.ask(child, "whip.offer", conference=conference, sdp=sdp, **guest._asdict())
 
-    def _offer(self, word: Word) -> tuple[int, str, str]:
-        conference, label, sdp = word.get("conference"), str(word.get("label", "")), word.get("sdp")
+    def _offer(self, word: Word) -> tuple[int, Guest, str]:
+        guest = Guest.of(word)
+        self._turnstile.count(guest)
+        conference, sdp = word.get("conference"), word.get("sdp")
         if not isinstance(conference, int) or conference not in self._supervisor.known:
             raise Refused("relay_not_running")
-        if not _LABEL.match(label) or not isinstance(sdp, str) or not 0 < len(sdp) <= LARGEST_SDP:
+        if not isinstance(sdp, str) or not 0 < len(sdp) <= LARGEST_SDP:
             raise Refused("relay_offer_wrong")
-        return conference, label, sdp
+        return conference, guest, sdp
 
     def _fanouts(self) -> list[str]:
         found = [name for name, child in self._supervisor.running.items() if child.need.kind == "fanout"]

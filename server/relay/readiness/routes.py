@@ -9,11 +9,12 @@ from flask import Response, request
 import server.relay.readiness.refusals  # noqa: F401  (declares them)
 from server.core import clock
 from server.core.access import Permission
-from server.core.http import Api, Call
+from server.core.http import Call
 from server.core.offload import offload
 from server.core.writer import Tx
 from server.people import journal
 from server.relay import lookup, passes
+from server.relay.api import RelayApi
 from server.relay.passes import Pass
 from server.relay.readiness import audit, certificate, commands, listing, pdf, reads, witness
 from server.relay.readiness.bodies import ReadinessIn
@@ -31,7 +32,7 @@ from server.relay.readiness.views import (
     TurnView,
 )
 
-api = Api("readiness")
+api = RelayApi("readiness")
 BASE = "/api/meetings/<int:meeting_id>/relay/readiness"
 PDF = "application/pdf"
 EITHER = (Permission.MEETING_CONSOLE, Permission.RELAY_ATTEND)

@@ -184,6 +184,7 @@ export interface Models {
   HeadcountIn: HeadcountIn;
   HeaderView: HeaderView;
   Health: Health;
+  IceServerView: IceServerView;
   ImportColumn: ImportColumn;
   ImportIn: ImportIn;
   ImportPreview: ImportPreview;
@@ -1864,6 +1865,14 @@ export interface Health {
   build: string;
   ok: boolean;
   profile: string;
+}
+/**
+ * A TURN server of the house, as the browser wants it.
+ */
+export interface IceServerView {
+  credential: string;
+  urls: string;
+  username: string;
 }
 /**
  * One column of the file. `field` is what it was taken for, None: not used.
@@ -3652,9 +3661,10 @@ export interface SeatsView {
   states: string;
 }
 /**
- * An SDP answer and the name of the session, for PATCH and DELETE.
+ * An SDP answer, the name of the session for PATCH and DELETE, and the house's TURN servers to use with it.
  */
 export interface SessionAnswer {
+  ice_servers: IceServerView[];
   id: string;
   sdp: string;
 }

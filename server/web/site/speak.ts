@@ -1,6 +1,8 @@
 /** Speaking back: camera and microphone of the room go up to the centre over WHIP, while this site has the floor. */
 
 import { asProblem, type Problem, post, remove } from "@common/api/index.ts";
+import { agree } from "@common/whep/agree.ts";
+import type { Answer } from "@common/whep/signalling.ts";
 import { signal } from "@preact/signals";
 
 export type Speaking = "off" | "opening" | "on" | "lost";
@@ -45,28 +47,22 @@ export async function speak(meeting: number): Promise<void> {
       const transceiver = line.addTransceiver(track, { direction: "sendonly", streams: [stream] });
       if (track.kind === "video") onlyH264(transceiver);
     }
-    await line.setLocalDescription(await line.createOffer());
-    await gathered(line);
+    const offer = await line.createOffer();
     const place = `/api/meetings/${meeting}/relay/whip`;
-    const answer = await answered(place, line);
+    const answer = await answered(place, line, offer.sdp);
     session = `${place}/${encodeURIComponent(answer.id)}`;
-    await line.setRemoteDescription({ type: "answer", sdp: answer.sdp });
+    await agree(line, offer, answer);
   } catch (error) {
     whyNot.value = asProblem(error);
     hush();
   }
 }
 
-interface Answer {
-  readonly id: string;
-  readonly sdp: string;
-}
-
 /** A room that is quick asks before the relay is ready for it (or while it starts again): asked for some seconds. */
-async function answered(place: string, line: RTCPeerConnection): Promise<Answer> {
+async function answered(place: string, line: RTCPeerConnection, sdp: string | undefined): Promise<Answer> {
   for (let tries = 1; ; tries += 1) {
     try {
-      return await post<Answer>(place, { sdp: line.localDescription?.sdp }, { once: true });
+      return await post<Answer>(place, { sdp }, { once: true });
     } catch (error) {
       if (asProblem(error).status !== NOT_YET || tries >= TRIES || line !== peer) throw error;
       await new Promise((done) => setTimeout(done, AGAIN_MS));
@@ -83,16 +79,4 @@ export function hush(): void {
   if (session !== undefined) void remove(session).catch(() => undefined); // the relay hears that nothing comes
   session = undefined;
   speaking.value = "off";
-}
-
-function gathered(line: RTCPeerConnection): Promise<void> {
-  if (line.iceGatheringState === "complete") return Promise.resolve();
-  return new Promise((done) => {
-    const limit = setTimeout(done, 1_000);
-    line.addEventListener("icegatheringstatechange", () => {
-      if (line.iceGatheringState !== "complete") return;
-      clearTimeout(limit);
-      done();
-    });
-  });
 }

@@ -8,7 +8,6 @@ import pytest
 from server.core.journal import JournalEntry
 from server.core.writer import Tx
 from server.floor.models import SpeakingRequest
-from server.meetings.models import Meeting
 from server.relay import incidents, lookup
 from server.relay.board import Seen, board
 from server.relay.models import Conference, ConferenceState, Incident, Site
@@ -59,19 +58,6 @@ def test_the_plan_holds_what_runs_and_nothing_else(relay: Relay) -> None:
     assert conference.caps == {f"site-{site}": "none" for site in relay.sites}
     relay.admit(relay.sites[0])
     assert f"site-{relay.sites[0]}" not in relay.plan().conferences[0].caps
-
-
-def test_a_meeting_marked_secret_has_no_relay_and_one_that_has_it_cannot_be_marked(
-    relay: Relay, scene: Scene,
-) -> None:
-    secret = scene.meeting(secret=True, state="convened")
-    body = {"name": "Hội nghị", "organiser": "central"}
-    assert code(relay.secretary.post(f"/api/meetings/{secret}/relay", body)) == "relay_secret"
-    attach = {"local_meeting_id": secret}
-    assert code(relay.secretary.patch(f"{relay.path}/sites/{relay.sites[0]}", attach)) == "relay_secret"
-    scene.run(lambda tx: setattr(tx.get_one(Meeting, relay.meeting), "state", "convened"))
-    assert code(relay.secretary.patch(f"/api/meetings/{relay.meeting}", {"secret": True})) == "relay_then_secret"
-    assert code(relay.secretary.put(f"/api/meetings/{secret}/wall", {"scene": "relay"})) == "relay_secret"
 
 
 def test_the_floor_goes_to_a_site_through_the_same_queue_and_the_relay_is_told(relay: Relay) -> None:

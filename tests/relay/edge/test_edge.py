@@ -26,7 +26,7 @@ from server.relay import curve, passes
 from server.relay.daemon.edge import centre as talk
 from server.relay.daemon.edge.main import Edge, link_path
 from server.relay.daemon.edge.orders import Home, figures_of, plan_of
-from server.relay.daemon.edge.page import Page, local
+from server.relay.daemon.edge.page import Page, local, named_here
 from server.relay.daemon.feedline import FeedAddress
 from server.relay.edge_words import EdgeOrders
 from tests.ports import free_port
@@ -119,6 +119,15 @@ def test_heartbeat_tells_viewers_rung_and_recording() -> None:
 ])
 def test_only_the_building_is_served(address: str | None, inside: bool) -> None:
     assert local(address) is inside
+
+
+@pytest.mark.parametrize(("host", "ours"), [
+    ("10.1.2.3:8080", True), ("[fd00::1]:8080", True), ("localhost:8080", True), ("bien", True), ("bien.local", True),
+    ("bien.tinhuy.example:8080", True), ("tinhuy.example", False), ("evil.example", False), ("", False),
+    ("10.1.2.3.evil.example", False), ("[::1", False), ("evil.example:8080", False),
+])
+def test_a_name_of_the_internet_that_points_here_is_not_answered(host: str, ours: bool) -> None:
+    assert named_here(host, "bien.tinhuy.example") is ours
 
 
 def test_damaged_link_says_what_to_do(tmp_path: Path) -> None:

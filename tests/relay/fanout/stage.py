@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
+from multidict import CIMultiDict
 
 from server.core import clock
 from server.core.bus import Bus
@@ -43,12 +44,15 @@ class Stage:
     keys: Keys
     url: str
 
-    def bearer(self, label: str = "wall-1", may: Any = "watch", conference: int = CONFERENCE, lasts: int = 600) -> str:
+    def bearer(
+        self, label: str = "wall-1", may: Any = "watch", conference: int = CONFERENCE, lasts: int = 600,
+        meeting: int = 0,
+    ) -> str:
         until = int(clock.epoch_ms() / 1000) + lasts
-        return passes.issue(self.keys, passes.Pass(conference, label, may, until))
+        return passes.issue(self.keys, passes.Pass(conference, label, may, until, meeting))
 
-    def whep(self, label: str = "wall-1") -> Whep:
-        return Whep(f"{self.url}/whep/{CONFERENCE}", self.bearer(label))
+    def whep(self, label: str = "wall-1", meeting: int = 0) -> Whep:
+        return Whep(f"{self.url}/whep/{CONFERENCE}", self.bearer(label, meeting=meeting))
 
     async def join(self, label: str = "wall-1", number: int = 0) -> Viewer:
         viewer = Viewer(number)
@@ -96,19 +100,23 @@ async def until(true: Callable[[], bool], patience: float = PATIENCE) -> None:
 
 
 @contextlib.asynccontextmanager
-async def stage(data: Path, monkeypatch: Any) -> AsyncIterator[Stage]:
-    """A supervisor whose plan needs nothing but fan-out."""
-    monkeypatch.setattr(daemon, "needs", lambda plan, fanouts, _port: {
+async def stage(data: Path, monkeypatch: Any, **more: Any) -> AsyncIterator[Stage]:
+    """A supervisor whose plan needs nothing but fan-out; `more` are settings of all its processes."""
+    monkeypatch.setattr(daemon, "needs", lambda plan, fanouts, *_ports: {
         name: need for name, need in needs(plan, fanouts, 0).items() if need.kind == "fanout"
     })
     monkeypatch.setenv("NGHISU_DATA", str(data))
-    settings = Settings(data=data, relay_port=free_port())
-    supervisor = daemon.Supervisor(settings, Bus(settings.folder("run")), fanouts=1)
+    settings = Settings(data=data, **{"relay_port": free_port(), **more})
+    for name, value in more.items():
+        monkeypatch.setenv(f"NGHISU_{name.upper()}", str(value))
+    bus = Bus(settings.folder("run"))
+    supervisor = daemon.Supervisor(settings, bus, fanouts=1)
     ready = asyncio.Event()
     work = asyncio.create_task(supervisor.run(ready))
     await asyncio.wait_for(ready.wait(), PATIENCE)
     door = await http.open_door(supervisor)
-    made = Stage(supervisor, Keys(settings.folder("keys")), f"http://127.0.0.1:{settings.relay_port}")
+    host = settings.relay_host or settings.host
+    made = Stage(supervisor, Keys(settings.folder("keys")), f"http://{host}:{settings.relay_port}")
     try:
         await made.apply()
         await until(lambda: "fanout-0" in supervisor.known[CONFERENCE].viewers)
@@ -117,12 +125,13 @@ async def stage(data: Path, monkeypatch: Any) -> AsyncIterator[Stage]:
         await door.cleanup()
         work.cancel()
         await asyncio.gather(work, return_exceptions=True)
+        bus.close()
 
 
-async def post(stage: Stage, path: str, body: bytes = b"", **headers: str) -> tuple[int, str, dict[str, str]]:
+async def post(stage: Stage, path: str, body: bytes = b"", **headers: str) -> tuple[int, str, CIMultiDict[str]]:
     """POST to the relay: status, body, headers."""
     async with aiohttp.ClientSession() as session, session.post(stage.url + path, data=body, headers=headers) as answer:
-        return answer.status, await answer.text(), dict(answer.headers)
+        return answer.status, await answer.text(), CIMultiDict(answer.headers)
 
 
 def cores() -> int:

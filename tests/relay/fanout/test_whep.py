@@ -89,7 +89,7 @@ def test_rungs_change_without_a_hole_by_wish_and_by_plan(play: Callable[[Story],
 
             async def wish(body: str) -> int:
                 place = viewer._line.place  # type: ignore[union-attr]
-                headers = {"Authorization": f"Bearer {it.bearer('site-12')}", "Content-Type": "application/json"}
+                headers = {**viewer._line.headers, "Content-Type": "application/json"}  # type: ignore[union-attr]
                 async with aiohttp.ClientSession() as http, http.patch(place, data=body, headers=headers) as answer:
                     return answer.status
 
@@ -105,7 +105,7 @@ def test_rungs_change_without_a_hole_by_wish_and_by_plan(play: Callable[[Story],
             assert viewer.seen.lost == 0
             assert await wish('{"rung": "best"}') == 422
             assert await wish("{") == 422
-            assert await wish("a=candidate:1 1 udp 1 10.0.0.1 9 typ host") == 204
+            assert await wish('{"a":' * 3000) == 422
             await viewer.leave()
 
     play(story)
@@ -172,7 +172,8 @@ def test_the_door_opens_to_a_pass_and_says_why_it_stays_shut(play: Callable[[Sto
         await refused("relay_pass_wrong", it.bearer(may="speak"))
         await refused("relay_not_running", it.bearer(conference=4), "/whep/4")
         await refused("relay_not_running", it.bearer("site-1", may="speak"), f"/whip/{CONFERENCE}")
-        await refused("relay_offer_wrong", it.bearer(), **{"Content-Type": "application/json"})
+        await refused("relay_type_wrong", it.bearer(), **{"Content-Type": "application/json"})
+        await refused("relay_offer_missing", it.bearer(), body=b"")
         await refused("too_large", it.bearer(), body=b"v" * 70_000)
         for _ in range(20):
             await post(it, path, b"v=0", **SDP, Authorization=f"Bearer {it.bearer('wall-2')}")
@@ -196,6 +197,68 @@ def test_the_other_verbs_answer_as_the_draft_says(play: Callable[[Story], None])
                     assert answer.status in (404, 405)
             async with http.get(f"{it.url}/healthz") as answer:
                 assert (await answer.json())["ok"] is True
+
+    play(story)
+
+
+def test_a_viewing_belongs_to_the_pass_it_began_with(play: Callable[[Story], None]) -> None:
+    async def story(it: Stage) -> None:
+        async with it.source(), aiohttp.ClientSession() as http:
+            viewer = await it.join("site-12")
+            place = viewer._line.place  # type: ignore[union-attr]
+            await until(lambda: len(it.viewers()) == 1)
+            for label, lasts in (("site-13", 600), ("site-12", 900)):  # another room's, and another of the same room
+                bearer = {
+                    "Authorization": f"Bearer {it.bearer(label, lasts=lasts)}", "Content-Type": "application/json",
+                }
+                async with http.delete(place, headers=bearer) as answer:
+                    assert answer.status == 404
+                async with http.patch(place, data='{"rung": "audio"}', headers=bearer) as answer:
+                    assert answer.status == 404
+            before = whole_frames(viewer)
+            await until(lambda: whole_frames(viewer) > before + 10)
+            assert it.viewers()[0]["rung"] == "top"
+            await viewer.leave()
+            await until(lambda: not it.viewers())
+
+    play(story)
+
+
+def test_nobody_fills_the_house_alone(play: Callable[[Story], None]) -> None:
+    async def story(it: Stage) -> None:
+        offer = (await an_offer()).encode()
+        path = f"/whep/{CONFERENCE}"
+
+        async def offered(bearer: str) -> tuple[int, str]:
+            status, text, _ = await post(it, path, offer, **SDP, Authorization=f"Bearer {bearer}")
+            return status, text
+
+        hostile = it.bearer("seat-1")
+        found = [await offered(hostile) for _ in range(12)]
+        assert [status for status, _ in found[:8]] == [201] * 8
+        assert all(status == 503 and "relay_full" in text for status, text in found[8:])
+        assert (await offered(it.bearer("seat-2")))[0] == 201
+
+    play(story)
+
+
+def test_screens_of_a_meeting_that_takes_no_more_part_are_let_go_of_at_once(play: Callable[[Story], None]) -> None:
+    async def story(it: Stage) -> None:
+        async with it.source():
+            await it.apply(meetings=frozenset({1, 7}))
+            host, guest = await it.join("wall-1"), Viewer(1)
+            await guest.join(it.whep("site-12", meeting=7))
+            await until(lambda: len(it.viewers()) == 2 and whole_frames(guest) > 3)
+            await it.apply(meetings=frozenset({1}))
+            await until(lambda: [one["label"] for one in it.viewers()] == ["wall-1"])
+            seen = whole_frames(guest)
+            before = whole_frames(host)
+            await until(lambda: whole_frames(host) > before + 10)
+            assert whole_frames(guest) == seen
+            late = Viewer(2)
+            with pytest.raises(OSError, match="relay_none"):
+                await late.join(it.whep("site-12", meeting=7))
+            await asyncio.gather(host.leave(), guest.leave(), late.leave())
 
     play(story)
 

@@ -101,14 +101,29 @@ def test_a_label_that_moved_its_share_waits_while_others_measure(tmp_path: Path)
 
 def test_so_many_measure_at_once_and_a_place_comes_free(tmp_path: Path) -> None:
     async def tried(client: ClientSession, at: str, it: meter.Meter) -> None:
-        it.busy = meter.AT_ONCE
+        it.busy["site-9"] = meter.AT_ONCE
         async with client.get(f"{at}/down?ms=10", headers=bearer(it)) as answer:
             assert (await answer.json())["code"] == "relay_meter_busy"
-        it.busy = 0
+        it.busy.clear()
         for _ in range(meter.AT_ONCE + 1):
             async with client.get(f"{at}/down?ms=1", headers=bearer(it)) as answer:
                 await answer.read()
-        assert it.busy == 0
+        assert not it.busy
+
+    measured(tmp_path, tried)
+
+
+def test_one_room_does_not_take_all_places_nor_ask_without_end(tmp_path: Path) -> None:
+    async def tried(client: ClientSession, at: str, it: meter.Meter) -> None:
+        it.busy["site-3"] = meter.AT_ONCE_OF_LABEL
+        async with client.get(f"{at}/down?ms=1", headers=bearer(it)) as answer:
+            assert (await answer.json())["code"] == "relay_meter_busy"
+        async with client.get(f"{at}/down?ms=1", headers=bearer(it, label="site-4")) as answer:
+            assert answer.status == 200
+        it.busy.clear()
+        async with client.get(f"{at}/down?ms=0", headers=bearer(it)) as answer:
+            await answer.read()
+        assert it._spent("site-3") >= meter.LEAST_COUNTED
 
     measured(tmp_path, tried)
 

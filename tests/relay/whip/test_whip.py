@@ -9,6 +9,7 @@ from aiortc import rtcrtpreceiver as private
 from aiortc.contrib.media import MediaPlayer
 
 from server.core.errors import Refused
+from server.relay.daemon.guest import Guest
 from server.relay.daemon.ingest.sink import Sink
 from server.relay.daemon.ingest.whip import Room
 from server.relay.daemon.streams import Publisher, Subscriber
@@ -25,7 +26,7 @@ async def speak(room: Room) -> tuple[RTCPeerConnection, MediaPlayer]:
     for track in (player.video, player.audio):
         connection.addTransceiver(track, direction="sendonly")
     await connection.setLocalDescription(await connection.createOffer())
-    answer = await room.offer(connection.localDescription.sdp, "site-12")
+    answer = await room.offer(connection.localDescription.sdp, Guest("site-12", "device-7"))
     await connection.setRemoteDescription(RTCSessionDescription(answer["sdp"], "answer"))
     return connection, player
 
@@ -41,7 +42,7 @@ def test_a_room_speaks_and_a_second_connection_takes_its_place(
         reader = Subscriber(folder(tmp_path))
         reader.follow("1/site-12")
         with pytest.raises(Refused):
-            await room.offer("v=0", "site-13")
+            await room.offer("v=0", Guest("site-13", "device-7"))
         for _ in range(2):
             connection, player = await speak(room)
             found = await units_until(

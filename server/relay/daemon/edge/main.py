@@ -21,6 +21,7 @@ from server.relay.daemon.edge.centre import Centre, CentreAway, Link, NotEnrolle
 from server.relay.daemon.edge.check.room import declared
 from server.relay.daemon.edge.check.tester import Tester, test_once
 from server.relay.daemon.edge.orders import Home, figures_of, plan_of
+from server.relay.daemon.limits import raise_limit
 from server.relay.daemon.supervisor import Supervisor
 from server.relay.edge_words import EdgeConference, EdgeFigures, EdgeOrders, EdgeVerdict
 
@@ -173,6 +174,7 @@ def set_backup(settings: Settings, address: str) -> None:
 
 def test(settings: Settings) -> EdgeVerdict:
     """One test of this edge's room, for the next conference. Raises ConfigError with the reason."""
+    networked(settings)
     link = Link.load(link_path(settings))
     if link is None:
         raise ConfigError(NOT_ENROLLED)
@@ -184,14 +186,20 @@ def test(settings: Settings) -> EdgeVerdict:
         raise ConfigError(NOT_ENROLLED) from None
 
 
-def run(settings: Settings) -> None:
-    """Run until SIGTERM. Raises ConfigError when this edge is not enrolled or the profile has no relay."""
+def networked(settings: Settings) -> None:
+    """Raise ConfigError in the isolated profile, which has no relay (DESIGN §6)."""
     if settings.profile == "isolated":
         raise ConfigError("setting profile: the isolated profile has no relay")
+
+
+def run(settings: Settings) -> None:
+    """Run until SIGTERM. Raises ConfigError when this edge is not enrolled or the profile has no relay."""
+    networked(settings)
     link = Link.load(link_path(settings))
     if link is None:
         raise ConfigError(NOT_ENROLLED)
     declared(settings.edge_room)  # a wrong answer is named now, not in a test
+    raise_limit()
     asyncio.run(_until_stopped(Edge(settings, link)))
 
 

@@ -8,6 +8,7 @@ import asyncio
 import ipaddress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from aiohttp import web
 from pydantic import ValidationError
@@ -18,6 +19,7 @@ from server.relay import passes
 from server.relay.daemon.edge.check.room import Kept, Room
 from server.relay.daemon.edge.check.tester import room_of, room_path
 from server.relay.daemon.edge.orders import figures_of, label_of
+from server.relay.daemon.listening import listen
 from server.relay.edge_words import EdgeConference
 
 if TYPE_CHECKING:
@@ -31,6 +33,11 @@ HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; connect-src *; "
     "img-src 'self'; media-src 'self' blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
 }
+OF_THE_NETWORK = (".local", ".lan", ".internal", ".home.arpa")
+WRONG_NAME = (
+    "Mở trang bằng địa chỉ IP của máy biên, hoặc đặt NGHISU_PUBLIC_URL. / "
+    "Open this page by the edge's IP address, or set NGHISU_PUBLIC_URL."
+)
 BUSY = "Đang kiểm tra, hoặc chưa có hội nghị nào. / A test is under way, or there is no conference."
 WRONG = "Không hiểu yêu cầu này. / This request is not understood."
 FILES = {
@@ -57,7 +64,8 @@ class Page:
 
     def application(self) -> web.Application:
         """For aiohttp."""
-        made = web.Application(client_max_size=4096, middlewares=[_guard])
+        ours = urlsplit(self.edge.settings.public_url).hostname
+        made = web.Application(client_max_size=4096, middlewares=[_guard(ours)])
         made.add_routes([web.get("/state", self._state), web.get("/healthz", self._health)])
         made.add_routes([web.post("/test", self._test), web.post("/room", self._room)])
         made.add_routes([web.get(f"/{name}", _file(HERE / file)) for name, file in FILES.items()])
@@ -124,13 +132,37 @@ def _from_page(request: web.Request) -> None:
         raise web.HTTPForbidden(text=WRONG)
 
 
-@web.middleware
-async def _guard(request: web.Request, handler: Any) -> web.StreamResponse:
-    if not local(request.remote):
-        raise web.HTTPForbidden(text="Chỉ phục vụ mạng nội bộ của tòa nhà. / Served inside the building only.")
-    answer: web.StreamResponse = await handler(request)
-    answer.headers.update(HEADERS)
-    return answer
+def named_here(host: str, ours: str | None) -> bool:
+    """Whether a request's Host is an address, a name without dots, one of this network, or the one in the settings.
+
+    A page of the Internet whose name is made to point at this machine (DNS rebinding) comes with its own name: its
+    scripts would read the pass of this building in the browser of somebody inside.
+    """
+    try:
+        name = (urlsplit(f"//{host}").hostname or "").rstrip(".")
+    except ValueError:
+        return False
+    if name == ours or (name and "." not in name and ":" not in name) or name.endswith(OF_THE_NETWORK):
+        return True
+    try:
+        ipaddress.ip_address(name.partition("%")[0])
+    except ValueError:
+        return False
+    return True
+
+
+def _guard(ours: str | None) -> Any:
+    @web.middleware
+    async def guarded(request: web.Request, handler: Any) -> web.StreamResponse:
+        if not local(request.remote):
+            raise web.HTTPForbidden(text="Chỉ phục vụ mạng nội bộ của tòa nhà. / Served inside the building only.")
+        if not named_here(request.host, ours):
+            raise web.HTTPMisdirectedRequest(text=WRONG_NAME)
+        answer: web.StreamResponse = await handler(request)
+        answer.headers.update(HEADERS)
+        return answer
+
+    return guarded
 
 
 def _file(path: Path) -> Any:
@@ -145,11 +177,9 @@ def _file(path: Path) -> Any:
 
 async def serve(edge: "Edge") -> None:
     """Listen until cancelled, on the settings' host and port. Raises ConfigError when the port is taken."""
-    runner = web.AppRunner(Page(edge).application(), access_log=None)
-    await runner.setup()
     settings = edge.settings
     try:
-        await web.TCPSite(runner, settings.host, settings.port).start()
+        runner = await listen(Page(edge).application(), settings.host, settings.port)
     except OSError as error:
         raise ConfigError(f"setting port: {settings.host}:{settings.port}: {error.strerror}") from None
     try:

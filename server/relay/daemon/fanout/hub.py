@@ -19,6 +19,7 @@ from server.relay.daemon.fanout.lane import Lane
 from server.relay.daemon.fanout.numbers import Layout
 from server.relay.daemon.fanout.peer import CONNECT_WITHIN, Peer
 from server.relay.daemon.fanout.viewer import Viewer
+from server.relay.daemon.guest import Guest
 from server.relay.daemon.streams import stream_name
 from server.relay.daemon.units import Track, Unit
 from server.relay.plan import ConferencePlan, Rung
@@ -26,6 +27,8 @@ from server.relay.plan import ConferencePlan, Rung
 log = structlog.get_logger(__name__)
 
 MOST_VIEWERS = 400     # of one process
+MOST_OF_LABEL = 200    # of them: a building's screens, or a hostile one's
+MOST_OF_OWNER = 8      # of them: a page that was loaded again and again
 SILENCE = 12.0         # seconds without a word by RTCP: the viewer is gone
 TICK = 0.25
 SOON = 4.0             # seconds in which a viewer is told each second how picture and sound lie in time
@@ -102,12 +105,14 @@ class Hub:
             ahead = begin - self._media_clock
             self._media_clock += ahead if ahead < 0 else ahead * CLOCK_DRIFT
 
-    async def join(self, number: str, label: str, offer: str) -> str:
-        """Let a viewer in: the SDP answer. Raises `relay_full`, `relay_offer_wrong`."""
-        if len(self.peers) >= MOST_VIEWERS:
-            raise Refused("relay_full")
+    async def join(self, number: str, guest: Guest, offer: str) -> str:
+        """Let a viewer in: the SDP answer. Raises `relay_full`, `relay_none`, `relay_offer_wrong`."""
+        self._room_for(guest)
         now = clock.monotonic()
-        viewer = Viewer(number, label, now, Ladder(now), last_heard=now + CONNECT_WITHIN - SILENCE)
+        viewer = Viewer(
+            number, guest.label, now, Ladder(now), guest.owner, guest.meeting,
+            last_heard=now + CONNECT_WITHIN - SILENCE,
+        )
         self._apply_to(viewer)
         peer = Peer(viewer, {"video": self._ssrcs[0], "audio": self._ssrcs[1]}, lambda: self._opened(viewer))
         self.peers[number] = peer
@@ -116,6 +121,18 @@ class Hub:
         except BaseException:
             self.peers.pop(number, None)
             raise
+
+    def _room_for(self, guest: Guest) -> None:
+        """Raises `relay_full` when this process, this label or this guest has enough, `relay_none` out of the plan."""
+        if not self._takes_part(guest.meeting):
+            raise Refused("relay_none")
+        mine = sum(one.owner == guest.owner for one in self._viewers())
+        alike = sum(one.label == guest.label for one in self._viewers())
+        if len(self.peers) >= MOST_VIEWERS or mine >= MOST_OF_OWNER or alike >= MOST_OF_LABEL:
+            raise Refused("relay_full")
+
+    def _takes_part(self, meeting: int) -> bool:
+        return meeting == 0 or meeting in self.plan.meetings
 
     def _opened(self, viewer: Viewer) -> None:
         viewer.last_heard = viewer.last_wish = clock.monotonic()  # a PLI in its first second asks for what is under way
@@ -127,25 +144,31 @@ class Hub:
         if rung in ("top", "low") and not viewer.catching_up:
             self._spawn(pace.catch_up(viewer, self.top if rung == "top" else self.low))
 
-    async def leave(self, number: str) -> None:
+    async def leave(self, number: str, owner: str) -> None:
         """End a viewer's connection. Raises `relay_viewer_unknown`."""
-        peer = self.peers.pop(number, None)
-        if peer is None:
-            raise Refused("relay_viewer_unknown")
+        peer = self._peer(number, owner)
+        del self.peers[number]
         with suppress(TimeoutError):
             await peer.close()
 
-    def choose(self, number: str, rung: Rung) -> None:
-        """The best rung a viewer wishes for itself. Raises `relay_viewer_unknown`."""
-        if number not in self.peers:
+    def _peer(self, number: str, owner: str) -> Peer:
+        """A connection, for whoever made it. Raises `relay_viewer_unknown` to all others."""
+        peer = self.peers.get(number)
+        if peer is None or peer.viewer.owner != owner:
             raise Refused("relay_viewer_unknown")
-        viewer = self.peers[number].viewer
+        return peer
+
+    def choose(self, number: str, owner: str, rung: Rung) -> None:
+        """The best rung a viewer wishes for itself. Raises `relay_viewer_unknown`."""
+        viewer = self._peer(number, owner).viewer
         viewer.ladder.wish = rung
         viewer.settle()
 
     def apply(self, plan: ConferencePlan) -> None:
-        """Another plan of the same conference."""
+        """Another plan of the same conference; screens of a meeting that takes no more part are let go of at once."""
         self.plan = plan
+        for number in [one for one, peer in self.peers.items() if not self._takes_part(peer.viewer.meeting)]:
+            self._spawn(self._bury(self.peers.pop(number)))
         for viewer in self._viewers():
             self._apply_to(viewer)
 

@@ -13,6 +13,8 @@ from server.core.errors import Refused
 from server.relay.daemon.child import Child
 from server.relay.daemon.fanout.hub import Hub
 from server.relay.daemon.fanout.peer import know_profiles
+from server.relay.daemon.guest import Guest
+from server.relay.daemon.ports import keep_within
 from server.relay.daemon.wire import Word
 from server.relay.plan import RUNGS, ConferencePlan
 
@@ -64,7 +66,7 @@ class Fanout:
         if hub is None:
             raise Refused("relay_not_running")
         number = f"{self.child.name}.{secrets.token_hex(8)}"
-        return {"id": number, "sdp": await hub.join(number, str(word["label"]), str(word["sdp"]))}
+        return {"id": number, "sdp": await hub.join(number, Guest.of(word), str(word["sdp"]))}
 
     async def patch(self, word: Word) -> None:
         """`whep.patch`: a choice of rung; candidates that trickle in are not needed (offer.py)."""
@@ -73,15 +75,15 @@ class Fanout:
         if body.lstrip().startswith("{"):
             try:
                 rung = json.loads(body).get("rung")
-            except ValueError:
+            except (ValueError, RecursionError):
                 raise Refused("invalid_input") from None
             if rung not in RUNGS:
                 raise Refused("invalid_input")
-            hub.choose(str(word["viewer"]), rung)
+            hub.choose(str(word["viewer"]), str(word["owner"]), rung)
 
     async def delete(self, word: Word) -> None:
         """`whep.delete`: the viewer leaves."""
-        await self._hub_of(word["viewer"]).leave(str(word["viewer"]))
+        await self._hub_of(word["viewer"]).leave(str(word["viewer"]), str(word["owner"]))
 
     def _hub_of(self, number: object) -> Hub:
         for hub in self.hubs.values():
@@ -107,6 +109,7 @@ class Fanout:
 async def run(child: Child) -> None:
     """The work of a fan-out child."""
     know_profiles()
+    keep_within(asyncio.get_running_loop(), child.settings.relay_udp_ports)
     fanout = Fanout(child)
     await fanout.apply(child.config)
     gc.collect()

@@ -40,6 +40,8 @@ class Viewer:
     label: str
     since: float
     ladder: Ladder
+    owner: str = ""
+    meeting: int = 0
     muted: bool = False
     allowed: Rung = "top"  # by the ladder, as last settled
     link: Link | None = None

@@ -3,6 +3,7 @@
 import ipaddress
 import re
 import shutil
+import socket
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit
@@ -24,11 +25,13 @@ _QUERY = {
     "mpegts": ("localaddr", "sources", "pkt_size"),
     "srt": ("latency", "passphrase", "streamid", "rcvlatency", "peerlatency"),
 }
+IpAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 DEVICE = re.compile(r"^/dev/(video[0-9]{1,3}|v4l/by-(id|path)/[A-Za-z0-9_.:+-]{1,200})$")
 SOUND = re.compile(r"^(default|(sysdefault|hw|plughw|front)(:[A-Za-z0-9_=,-]{1,80})?)$")
 _HOST = re.compile(r"^[A-Za-z0-9_.:%-]{1,253}$")
 _LIVE_ANALYSIS = {"analyzeduration": "1500000", "probesize": "2000000"}  # µs and bytes before the first picture
 US = 1_000_000
+PASSPHRASE_BYTES = range(10, 80)  # srt.h, SRTO_PASSPHRASE
 OPEN_S, READ_S, HLS_READ_S, LISTEN_S = 10.0, 5.0, 20.0, 86_400.0
 
 
@@ -99,11 +102,30 @@ def _parts(source: SourcePlan) -> SplitResult:
 
 
 def _check_host(host: str, source: SourcePlan) -> None:
-    """Link-local addresses are no source: some machines answer there with their own secrets."""
+    """Link-local addresses are no source: some machines answer there with their own secrets.
+
+    A name is looked up, and with it the other ways to write an address (2852039166, 0xa9fea9fe). Loopback stays
+    allowed: encoders run on the relay's own machine too.
+    """
     try:
-        found = ipaddress.ip_address(host.split("%", maxsplit=1)[0])
+        found = [ipaddress.ip_address(host.split("%", maxsplit=1)[0])]
     except ValueError:
-        return
+        found = _looked_up(host)
+    for one in found:
+        _check_address(one, source)
+
+
+def _looked_up(host: str) -> list[IpAddress]:
+    """The addresses of a name; none when it is not known now: opening it will say so."""
+    try:
+        rows = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM) if host else []
+    except (OSError, UnicodeError):
+        return []
+    return [ipaddress.ip_address(str(row[4][0]).split("%", maxsplit=1)[0]) for row in rows]
+
+
+def _check_address(given: IpAddress, source: SourcePlan) -> None:
+    found: IpAddress = getattr(given, "ipv4_mapped", None) or given
     if found.is_link_local or (found.is_multicast and source.kind != "mpegts"):
         raise BadSource("address_not_allowed")
     if found.is_unspecified and not (source.listen or source.kind == "mpegts"):
@@ -147,6 +169,8 @@ def _srt(parts: SplitResult, listen: bool) -> Opening:
         parts.hostname or "0.0.0.0", parts.port or 0, listen, given.get("streamid", ""),  # noqa: S104  (of the room)
         given.get("passphrase", ""), _latency_ms(given),
     )
+    if way.passphrase and len(way.passphrase.encode()) not in PASSPHRASE_BYTES:
+        raise BadSource("address_wrong")
     wait = LISTEN_S if listen else OPEN_S
     return Opening(format="mpegts", options=dict(_LIVE_ANALYSIS), timeouts=(wait, READ_S), srt=way, waits=listen)
 

@@ -7,16 +7,21 @@ longer than it keeps sending. The door stays open while libav, on a port of its 
 import asyncio
 import contextlib
 import socket
+from collections import OrderedDict
+from dataclasses import dataclass
 from urllib.parse import urlsplit, urlunsplit
 
 import structlog
 
+from server.core import clock
 from server.relay.daemon.ingest.why import Why
 from server.relay.plan import SourcePlan
 
 log = structlog.get_logger(__name__)
 
 NAMES_ITSELF_S = 8.0     # from the call to the stream key
+MAKES_ROOM_S = 2.0       # after which a caller without the key makes room for one from elsewhere
+REMEMBERED_S, REMEMBERED = 60.0, 1000  # addresses that did not know the key
 SILENT_S = 8.0           # of an encoder that was let in
 LOOKED_AT = 16 * 1024    # bytes within which the key must have come: it stands before the first picture
 PIECE = 64 * 1024
@@ -27,6 +32,14 @@ AGAIN_S = 2.0
 def keeps(source: SourcePlan) -> bool:
     """Whether a source has such a door. RTSP over UDP has ports of its own beside the call and cannot have one."""
     return source.listen and (source.kind == "rtmp" or (source.kind == "rtsp" and source.transport == "tcp"))
+
+
+@dataclass
+class _Caller:
+    address: str
+    since: float
+    line: asyncio.StreamWriter
+    named: bool = False
 
 
 class Doorman:
@@ -42,7 +55,8 @@ class Doorman:
         path = parts.path.rstrip("/")
         # RTMP sends the last part by itself, after the rest; RTSP the whole path in its first line.
         self._key = (path.rpartition("/")[2] if source.kind == "rtmp" else path).encode()
-        self._busy = False
+        self._inside: _Caller | None = None
+        self._failed: OrderedDict[str, float] = OrderedDict()
         self.why: Why = ""
 
     async def run(self) -> None:
@@ -61,45 +75,74 @@ class Doorman:
     async def _call(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
             first = await asyncio.wait_for(reader.read(PIECE), NAMES_ITSELF_S)
-            if self._busy or not first:
+            address = str((writer.get_extra_info("peername") or ("",))[0])
+            if not first or not self._room_for(address):  # who calls and says nothing keeps nobody waiting
                 return
-            self._busy = True  # only now: who calls and says nothing keeps nobody waiting
+            caller = self._inside = _Caller(address, clock.monotonic(), writer)
             try:
-                await self._let_in(first, reader, writer)
+                await self._let_in(caller, first, reader, writer)
             finally:
-                self._busy = False
+                self._over(caller)
         except (OSError, TimeoutError, asyncio.IncompleteReadError):
             pass
         finally:
             writer.close()
 
-    async def _let_in(self, first: bytes, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    def _room_for(self, address: str) -> bool:
+        """Whether a new caller may try: one without the key who holds the door makes room for another machine."""
+        inside = self._inside
+        if inside is None:
+            return True
+        if inside.named or inside.address == address or self._has_failed(address):
+            return False
+        if clock.monotonic() - inside.since < MAKES_ROOM_S and not self._has_failed(inside.address):
+            return False
+        inside.line.transport.abort()  # its own task comes to an end by that
+        self._over(inside)
+        return True
+
+    def _has_failed(self, address: str) -> bool:
+        return clock.monotonic() - self._failed.get(address, float("-inf")) < REMEMBERED_S
+
+    def _over(self, caller: _Caller) -> None:
+        if self._inside is caller:
+            self._inside = None
+        if not caller.named:
+            self._failed[caller.address] = clock.monotonic()
+            if len(self._failed) > REMEMBERED:
+                self._failed.popitem(last=False)
+
+    async def _let_in(
+        self, caller: _Caller, first: bytes, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> None:
         behind_reader, behind_writer = await self._behind()
         back = asyncio.create_task(_carry(behind_reader, writer))
         try:
-            await self._forward(first, reader, behind_writer)
+            await self._forward(caller, first, reader, behind_writer)
         finally:
             back.cancel()
             behind_writer.close()
             await asyncio.gather(back, return_exceptions=True)
 
-    async def _forward(self, first: bytes, reader: asyncio.StreamReader, behind: asyncio.StreamWriter) -> None:
+    async def _forward(
+        self, caller: _Caller, first: bytes, reader: asyncio.StreamReader, behind: asyncio.StreamWriter
+    ) -> None:
         """Hand the encoder's bytes on; before it has named the key only as much as a greeting needs."""
         said = piece = first
-        named = self._named(said)
+        caller.named = self._named(said)
         async with asyncio.timeout(NAMES_ITSELF_S) as patience:
             while piece:
-                if not named and len(said) > LOOKED_AT:
+                if not caller.named and len(said) > LOOKED_AT:
                     log.warning("ingest_wrong_key")
                     return
-                if named:
+                if caller.named:
                     patience.reschedule(asyncio.get_running_loop().time() + SILENT_S)
                 behind.write(piece)
                 await behind.drain()
                 piece = await reader.read(PIECE)
-                if not named:
+                if not caller.named:
                     said += piece
-                    named = self._named(said)
+                    caller.named = self._named(said)
 
     def _named(self, said: bytes) -> bool:
         """Whether the key was said; RTMP puts a byte C3 between every 128."""

@@ -1,6 +1,7 @@
 """A packet of a source → units: as it is where it may pass, made anew where it may not."""
 
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Any, cast
 
 import av
@@ -56,6 +57,9 @@ class Pipeline:
 
     def _prepare_video(self, stream: VideoStream) -> None:
         stream.thread_type = "SLICE"  # a thread per picture would hold pictures back
+        self.encoder.pixel = pixel_of(stream)
+        if self.encoder.pixel != 1:
+            self.known.remade.add("video")  # browsers show every pixel square
         if stream.codec_context.name != "h264":
             self.known.remade.add("video")
             return
@@ -172,6 +176,12 @@ class Pipeline:
             audio=audio.name if audio else "", audio_rate=audio.sample_rate if audio else 0,
             channels=audio.channels if audio else 0,
         )
+
+
+def pixel_of(stream: VideoStream) -> Fraction:
+    """How wide a pixel is for its height (sample aspect ratio); 1 where it is not said or makes no sense."""
+    said = stream.sample_aspect_ratio or stream.codec_context.sample_aspect_ratio
+    return Fraction(said) if said and Fraction(1, 4) <= said <= 4 else Fraction(1)  # noqa: PLR2004  (films have less)
 
 
 def time_of(packet: AnyPacket) -> int:

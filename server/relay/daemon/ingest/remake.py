@@ -57,6 +57,7 @@ class Encoder:
 
     def __init__(self, rung: Rung = TOP) -> None:
         self.rung = rung
+        self.pixel = Fraction(1)  # how wide a pixel of the source is for its height
         self.size = (0, 0)
         self._context: VideoCodecContext | None = None
         self._passing = nal.Passing(None)
@@ -91,7 +92,7 @@ class Encoder:
 
     def _shape(self, frame: VideoFrame) -> VideoFrame:
         """Progressive 4:2:0 in the size wanted."""
-        width, height = fitted(frame.width, frame.height, self.rung.within)
+        width, height = fitted(int(frame.width * self.pixel), frame.height, self.rung.within)
         if frame.interlaced_frame:
             frame = self._deinterlaced(frame)
         if (frame.width, frame.height, frame.format.name) == (width, height, "yuv420p"):

@@ -18,9 +18,12 @@ from aiortc.codecs import get_capabilities
 from server.core import clock
 from server.core.errors import Refused
 from server.relay.daemon.child import Child
+from server.relay.daemon.fanout import offer as offers
+from server.relay.daemon.guest import Guest
 from server.relay.daemon.ingest import nal
 from server.relay.daemon.ingest.sink import Sink
 from server.relay.daemon.ingest.ticks import Timeline
+from server.relay.daemon.ports import keep_within
 from server.relay.daemon.streams import Publisher, stream_name
 from server.relay.daemon.units import Track
 from server.relay.daemon.wire import Word
@@ -30,8 +33,6 @@ from server.relay.reports import Probe, SourceReport
 log = structlog.get_logger(__name__)
 
 SILENT_S = 3.0
-LARGEST_OFFER = 64 * 1024
-LEFT_OUT = ("a=candidate:", "a=end-of-candidates")  # the room calls us: its own checks tell where it is
 
 
 class Inlet(RTCRtpReceiver):
@@ -59,22 +60,22 @@ class Room:
     def __init__(self, name: str, sink: Sink, key: str) -> None:
         self.name, self.sink, self.key = name, sink, key
         self.connection: RTCPeerConnection | None = None
-        self.id = self.label = ""
+        self.id = self.owner = ""
         self.heard = 0.0
         self._keyed = False  # whether an IDR came since the publisher began
         self._passing = nal.Passing(None)
         self._times = {Track.VIDEO: Timeline(live=True), Track.AUDIO: Timeline(live=True)}
         self._tasks: set[asyncio.Task[None]] = set()
 
-    async def offer(self, sdp: str, label: str) -> Word:
+    async def offer(self, sdp: str, guest: Guest) -> Word:
         """Answer a publisher; the one before is sent away. Raises `relay_offer_wrong`."""
-        if label != self.key or len(sdp) > LARGEST_OFFER:
+        if guest.label != self.key:
             raise Refused("relay_offer_wrong")
+        clean, _ = offers.checked(sdp, offers.SENDS)
         setattr(private, "decoder_worker", worker)  # noqa: B010  (its parameters have other names)
         connection = RTCPeerConnection(RTCConfiguration(iceServers=[], bundlePolicy=RTCBundlePolicy.MAX_BUNDLE))
-        lines = [line for line in sdp.splitlines() if line and not line.startswith(LEFT_OUT)]
         try:
-            await connection.setRemoteDescription(RTCSessionDescription("\r\n".join(lines) + "\r\n", "offer"))
+            await connection.setRemoteDescription(RTCSessionDescription(clean, "offer"))
             for one in connection.getTransceivers():
                 names = ("video/h264", "video/rtx") if one.kind == "video" else ("audio/opus",)
                 one.setCodecPreferences(
@@ -87,7 +88,7 @@ class Room:
             await connection.close()
             raise Refused("relay_offer_wrong") from error
         await self.close()
-        self.connection, self.label = connection, label
+        self.connection, self.owner = connection, guest.owner
         self.id = f"{self.name}.{secrets.token_hex(8)}"
         self.sink.broken()
         self._keyed = False
@@ -137,10 +138,18 @@ class Room:
             time = self._times[Track.VIDEO].place(Track.VIDEO, frame.timestamp)
             self.sink.picture(picture.payload, picture.key, time, clock.realtime_ns(), size)
 
-    async def close(self, number: str = "") -> None:
-        """End the publisher of that id, or whoever there is."""
-        if number and number != self.id:
+    def own(self, number: str, owner: str) -> None:
+        """Raise `relay_viewer_unknown` to all but the publisher."""
+        if (number, owner) != (self.id, self.owner):
             raise Refused("relay_viewer_unknown")
+
+    async def leave(self, number: str, owner: str) -> None:
+        """The publisher goes. Raises `relay_viewer_unknown` to all others."""
+        self.own(number, owner)
+        await self.close()
+
+    async def close(self) -> None:
+        """End whatever publisher there is."""
         connection, self.connection = self.connection, None
         if connection is not None:
             await connection.close()
@@ -161,19 +170,25 @@ class Room:
 
 async def run(child: Child, source: SourcePlan) -> None:
     """Publish `<conference>/<key>` from whoever speaks, for ever."""
+    keep_within(asyncio.get_running_loop(), child.settings.relay_udp_ports)
     publisher = Publisher(child.folder, stream_name(int(child.config["conference"]), source.key))
     room = Room(child.name, Sink(publisher), source.key)
 
     async def offer(word: Word) -> Word:
-        return await room.offer(str(word["sdp"]), str(word["label"]))
+        return await room.offer(str(word["sdp"]), Guest.of(word))
 
     async def delete(word: Word) -> None:
-        await room.close(str(word.get("viewer", "-")))
+        await room.leave(str(word["viewer"]), str(word["owner"]))
 
     async def keyframe(_word: Word) -> None:
         await room.ask_key()
 
-    child.handlers.update({"whip.offer": offer, "whip.delete": delete, "keyframe": keyframe})
+    async def patch(word: Word) -> None:
+        room.own(str(word["viewer"]), str(word["owner"]))  # candidates that trickle in are not needed (offer.py)
+
+    child.handlers.update({
+        "whip.offer": offer, "whip.patch": patch, "whip.delete": delete, "keyframe": keyframe,
+    })
     try:
         while True:
             await child.report("source", room.report().model_dump())

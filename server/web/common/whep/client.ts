@@ -4,20 +4,21 @@
  *     const viewing = new Viewing(meetingRelay(meetingId));
  *     viewing.open();  …  <Player viewing={viewing} …/>  …  viewing.close();
  *
- * Offers carry all candidates at once (host addresses only: no STUN, nothing outside the house is ever asked). When
+ * Offers carry no candidates: the relay tells its own addresses, and where our checks come from is where it sends. What
+ * TURN servers the house has come with the answer, before this side gathers; nothing outside is ever asked. When
  * pictures stop, the line breaks or the relay refuses, it comes back by itself, later and later, each viewer at its own
  * moment.
  */
 
 import { type ReadonlySignal, signal } from "@preact/signals";
 import { asProblem } from "../api/index.ts";
+import { agree } from "./agree.ts";
 import { CLOSED, type Deed, type Happened, next, type State } from "./machine.ts";
 import type { Signalling } from "./signalling.ts";
 import { between, type Counters, countersOf, type Watched } from "./stats.ts";
 
 const TICK_MS = 250;
 const REPORT_MS = 5_000;
-const GATHER_MS = 1_000;
 
 type Report = Iterable<Readonly<Record<string, unknown>>>;
 
@@ -115,12 +116,11 @@ export class Viewing {
     peer.addTransceiver("video", { direction: "recvonly" });
     peer.addTransceiver("audio", { direction: "recvonly" });
     try {
-      await peer.setLocalDescription(await peer.createOffer());
-      await gathered(peer);
-      const answer = await this.signalling.offer(peer.localDescription?.sdp ?? "");
+      const offer = await peer.createOffer();
+      const answer = await this.signalling.offer(offer.sdp ?? "");
       if (peer !== this.peer) return this.signalling.remove(answer.id); // given up in the meantime
       this.name = answer.id;
-      await peer.setRemoteDescription({ type: "answer", sdp: answer.sdp });
+      await agree(peer, offer, answer);
       this.pictures.value = stream;
       this.happened({ what: "answered" });
     } catch (error) {
@@ -150,19 +150,4 @@ export class Viewing {
     this.figures.value = watched;
     if (this.name !== undefined) this.signalling.report?.(this.name, watched);
   }
-}
-
-/** Wait until the offer holds all candidates; on a LAN that is a matter of milliseconds. */
-function gathered(peer: RTCPeerConnection): Promise<void> {
-  if (peer.iceGatheringState === "complete") return Promise.resolve();
-  return new Promise((done) => {
-    const finish = () => {
-      clearTimeout(limit);
-      done();
-    };
-    const limit = setTimeout(finish, GATHER_MS);
-    peer.addEventListener("icegatheringstatechange", () => {
-      if (peer.iceGatheringState === "complete") finish();
-    });
-  });
 }

@@ -1,6 +1,7 @@
 /** Ten seconds of a rehearsal over WHEP, straight from the relay, as the conference itself will come. */
 
 import { Refusal } from "@common/api/index.ts";
+import { agree, iceServersOf } from "@common/whep/agree.ts";
 import { type Counted, countedOf, type Rehearsed, rehearsed } from "./rehearsed.ts";
 
 export interface Rehearsing {
@@ -38,8 +39,6 @@ export async function rehearse(
     peer.addEventListener("track", ({ track }) => stream.addTrack(track));
     if (pictures) peer.addTransceiver("video", { direction: "recvonly" });
     peer.addTransceiver("audio", { direction: "recvonly" });
-    await peer.setLocalDescription(await peer.createOffer());
-    await gathered(peer);
     session = await join(url, what, peer, signal);
     show(stream);
     if (!(await begun(peer, pictures, signal))) return null;
@@ -74,16 +73,17 @@ async function begun(peer: RTCPeerConnection, pictures: boolean, signal: AbortSi
 /** Offer until the rehearsal runs: it is started when the turn is given. */
 async function join(url: string, what: Rehearsing, peer: RTCPeerConnection, signal: AbortSignal): Promise<string> {
   const place = `${url}/whep/${what.conference}`;
+  const offer = await peer.createOffer();
   const end = performance.now() + FIRST_PICTURE_MS;
   for (;;) {
     const answer = await fetch(place, {
       method: "POST",
       headers: { Authorization: `Bearer ${what.token}`, "Content-Type": "application/sdp" },
-      body: peer.localDescription?.sdp ?? "",
+      body: offer.sdp ?? "",
       signal,
     });
     if (answer.ok) {
-      await peer.setRemoteDescription({ type: "answer", sdp: await answer.text() });
+      await agree(peer, offer, { sdp: await answer.text(), ice_servers: iceServersOf(answer.headers.get("Link")) });
       return new URL(answer.headers.get("Location") ?? "", place).href;
     }
     const refusal = new Refusal(await answer.json());
@@ -96,16 +96,4 @@ async function join(url: string, what: Rehearsing, peer: RTCPeerConnection, sign
 async function leave(session: string, what: Rehearsing): Promise<void> {
   const headers = { Authorization: `Bearer ${what.token}` };
   await fetch(session, { method: "DELETE", headers, keepalive: true }).catch(() => undefined);
-}
-
-function gathered(peer: RTCPeerConnection): Promise<void> {
-  if (peer.iceGatheringState === "complete") return Promise.resolve();
-  return new Promise((done) => {
-    const limit = setTimeout(done, 1_000);
-    peer.addEventListener("icegatheringstatechange", () => {
-      if (peer.iceGatheringState !== "complete") return;
-      clearTimeout(limit);
-      done();
-    });
-  });
 }
