@@ -64,7 +64,7 @@ export function DeviceTab(props: DeviceTabProps) {
           </label>
         ))}
       </fieldset>
-      <div class="buttons">
+      <div class="buttons st-foot">
         <Button kind={given ? "normal" : "primary"} reason={reason} onPress={askGive}>
           {site.device_id === null ? t("device.give") : t("device.again")}
         </Button>

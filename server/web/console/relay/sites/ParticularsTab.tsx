@@ -73,7 +73,7 @@ export function ParticularsTab({ meetingId, site, reason, onSaved }: TabProps) {
         ))}
       </div>
       <LocalMeeting meetingId={meetingId} value={local} current={site.local_meeting} onValue={setLocal} />
-      <Button type="submit" kind="primary" reason={why}>
+      <Button type="submit" kind="primary" class="st-foot" reason={why}>
         {t("form.save")}
       </Button>
     </form>

@@ -100,6 +100,7 @@ export function SiteSheet(props: SiteSheetProps) {
             id={`site-tab-${one}`}
             aria-selected={tab === one}
             aria-controls="site-panel"
+            autofocus={tab === one}
             onClick={() => setTab(one)}
           >
             {t(`site.tab.${one}`)}

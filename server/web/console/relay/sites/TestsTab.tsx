@@ -71,7 +71,7 @@ function Test({ meetingId, test }: { readonly meetingId: number; readonly test: 
           <p>{t("test.fine")}</p>
         ) : (
           <>
-            <h4>{t("test.todo")}</h4>
+            <h3>{t("test.todo")}</h3>
             <ol class="st-reasons">
               {test.reasons.map((one) => (
                 <li key={`${one.key} ${one.name.vi}`}>

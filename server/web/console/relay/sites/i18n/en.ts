@@ -123,7 +123,7 @@ export const en: Translation<typeof vi> = {
   "invite.title": "Invite sites",
   "invite.units": "Choose units of the tree",
   "invite.search": "Find a unit",
-  "invite.below": "Choose all units below {name}",
+  "invite.below": "all below: {name}",
   "invite.below.short": "all below",
   "invite.known": "invited",
   "invite.none": "No unit matches.",

@@ -119,7 +119,7 @@ export const vi = {
   "invite.title": "Mời điểm cầu",
   "invite.units": "Chọn trong cây tổ chức",
   "invite.search": "Tìm đơn vị",
-  "invite.below": "Chọn tất cả đơn vị dưới {name}",
+  "invite.below": "tất cả cấp dưới: {name}",
   "invite.below.short": "tất cả cấp dưới",
   "invite.known": "đã mời",
   "invite.none": "Không có đơn vị nào khớp.",
