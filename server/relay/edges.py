@@ -67,7 +67,7 @@ def _test_due(session: Session, conference: Conference, site: Site) -> bool:
     at = now()
     if conference.state == ConferenceState.LIVE or timeline.calls(conference.starts_at, at) != "t60":
         return False
-    return site.id in reads.missing_sites(session, conference, at)
+    return reads.is_missing(session, conference, site.id, at)
 
 
 def give_key(tx: Tx, actor: Actor, device: Device, public_key: str) -> None:

@@ -122,15 +122,16 @@ class Story:
         self.note("from the revocation to the last picture", max(0.0, here.edge.program.last() - began))
 
 
-def tell(base: Path) -> dict[str, float]:
-    """The whole story."""
+def tell(base: Path, *, short: bool = False) -> dict[str, float]:
+    """The whole story; short: the edge dies only while it is alone."""
     with campus(base, clip("h264")) as here:
         story = Story(here, base)
         story.comes_on()
         story.goes_down_and_up()
         story.is_shut_out_and_let_in()
         story.loses_the_centre_and_itself()
-        story.dies_alone()
+        if not short:
+            story.dies_alone()
         story.is_revoked()
         return story.took
 

@@ -62,6 +62,17 @@ def newest(session: Session, conference: Conference) -> Sequence[ReadinessTest]:
     return session.scalars(select(ReadinessTest).where(ReadinessTest.id.in_(last))).all()
 
 
+def is_missing(session: Session, conference: Conference, site_id: int, now: datetime) -> bool:
+    """Whether this one site lacks the test of the present phase; edges ask every two seconds."""
+    at = session.scalar(
+        select(ReadinessTest.tested_at)
+        .where(ReadinessTest.conference_id == conference.id, ReadinessTest.site_id == site_id)
+        .order_by(ReadinessTest.id.desc()).limit(1)
+    )
+    tested = [LastTest(site_id, at)] if at is not None else []
+    return bool(timeline.missing([site_id], tested, conference.starts_at, now))
+
+
 def missing_sites(session: Session, conference: Conference, now: datetime) -> set[int]:
     """The sites that lack the test of the present phase."""
     tested = [LastTest(one.site_id, one.tested_at) for one in newest(session, conference)]
