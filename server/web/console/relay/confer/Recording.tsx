@@ -40,7 +40,9 @@ export function Recording({ meetingId, conference, board, reason, onList }: Prop
         {now?.on && <small>{t("recording.file", { name: now.file })}</small>}
         {now?.on && <small>{t("recording.free", { n: now.free_megabytes })}</small>}
       </p>
-      {now?.warning && <p class="rs-why">{word("recording.warning", now.warning)}</p>}
+      {now?.warning && (
+        <p class="rs-why">{word(now.stopped ? "recording.stopped" : "recording.warning", now.warning)}</p>
+      )}
       <div class="buttons">
         {!forbidden && (
           <Button icon={conference.recording ? "stop" : "camera"} reason={reason} reasonHidden onPress={toggle}>
