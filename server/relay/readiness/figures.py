@@ -9,6 +9,7 @@ from server.core.views import Input
 Kbps = Annotated[int, Field(ge=0, le=10_000_000)]
 Ms = Annotated[int, Field(ge=0, le=600_000)]
 Share = Annotated[int, Field(ge=0, le=10_000, description="hundredths of a percent")]
+Decibel = Annotated[int, Field(ge=0, le=200)]
 Count = Annotated[int, Field(ge=0, le=100_000)]
 
 
@@ -42,6 +43,10 @@ class Figures(Input):
     microphone: bool | None = None
     camera: bool | None = None
     echo: bool | None = Field(default=None, description="true: the centre's sound does not come back")
+    echo_heard: bool | None = Field(default=None, description="measured: the microphone hears the loudspeakers")
+    echo_ms: Ms | None = Field(default=None, description="from the loudspeakers to the microphone")
+    echo_raw_db: Decibel | None = Field(default=None, description="how much weaker it comes back")
+    echo_loss_db: Decibel | None = Field(default=None, description="the same after the browser's echo canceller")
     no_hdcp: bool | None = None
     second_path: bool | None = None
     failover_s: Annotated[int, Field(ge=0, le=86_400)] | None = None

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 TestRung = Literal["1080p", "720p", "low", "audio"]
 Top = Literal["1080p", "720p"]
 RUNGS: tuple[TestRung, ...] = ("1080p", "720p", "low", "audio")
-Unit = Literal["kb/s", "%", "ms", "s", "min", "times", "yes"]
+Unit = Literal["kb/s", "%", "ms", "s", "min", "times", "yes", "dB"]
 Failing = Literal["rung", "sound", "refused", "no-floor", "to-fix"]
 
 
@@ -39,6 +39,8 @@ class Item(Piece):
     limit: int | None = None
     source: str = ""
     failing: Failing
+    unless: str = Field(default="", description="judged only while this figure was not measured")
+    needs: str = Field(default="", description="judged only when this figure is yes; its own: when it was measured")
     why: Words
     do: Words
 

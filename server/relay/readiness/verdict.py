@@ -72,7 +72,7 @@ def judge(figures: Figures, top: Top = "1080p", table: Thresholds | None = None)
     """The verdict on a site for a conference whose top rung is `top`."""
     table = table or shipped()
     findings = [found for rung in rungs_of(top) for found in _line(figures, rung, table)]
-    room = [_of_room(figures, item) for item in table.items if item.failing != "rung"]
+    room = [_of_room(figures, item) for item in table.items if item.failing != "rung" and _judged(figures, item)]
     line = letter = next((letter for letter, rung in _ladder(top) if _all_pass(findings, rung)), Letter.D)
     for found in room:
         if not found.passed and found.failing in _LIMITED:
@@ -105,6 +105,16 @@ def _line(figures: Figures, rung: TestRung, table: Thresholds) -> list[Finding]:
         measured = getattr(figures if item.key in ("down", "up") else heard, item.key, None)
         found.append(_finding(item, rung, measured, item.limits[rung]))
     return found
+
+
+def _judged(figures: Figures, item: Item) -> bool:
+    """Whether an item of the room counts: a measured figure takes the place of somebody's word."""
+    if item.unless:
+        return getattr(figures, item.unless) is None
+    if item.needs:
+        other = getattr(figures, item.needs)
+        return other is not None if item.needs == item.key else bool(other)
+    return True
 
 
 def _of_room(figures: Figures, item: Item) -> Finding:

@@ -195,3 +195,32 @@ def test_no_figure_that_gets_worse_makes_a_verdict_better(data: Any, before: Fig
 def test_every_verdict_but_a_clean_one_has_a_reason(figures: Figures) -> None:
     verdict = judge(figures)
     assert (verdict.letter is Letter.A and verdict.may_speak and not verdict.to_fix) == (not verdict.reasons)
+
+
+HEARD = {"echo_heard": True, "echo_ms": 45, "echo_raw_db": 22, "echo_loss_db": 52}
+
+
+def test_a_measured_echo_takes_the_place_of_the_technicians_word() -> None:
+    good_echo = judge(good(echo=None, **HEARD))
+    assert (good_echo.letter, good_echo.may_speak, good_echo.to_fix) == (Letter.A, True, ())
+    assert judge(good(echo=False, **HEARD)).may_speak, "what was measured counts"
+    assert not judge(good(echo=None)).may_speak, "without a measure the question must be answered"
+
+
+@pytest.mark.parametrize(
+    ("changed", "key", "speaks"),
+    [({"echo_heard": False, "echo_ms": None, "echo_loss_db": None}, "echo_heard", False),
+     ({"echo_loss_db": 34}, "echo_loss_db", False), ({"echo_loss_db": None}, "echo_loss_db", False),
+     ({"echo_ms": 301}, "echo_ms", True)],
+)
+def test_a_bad_echo_takes_the_floor_and_a_late_one_is_left_to_fix(
+    changed: dict[str, int | bool | None], key: str, speaks: bool
+) -> None:
+    verdict = judge(good(**{**HEARD, **changed}))
+    assert (verdict.letter, verdict.may_speak, [one.key for one in verdict.to_fix]) == (Letter.A, speaks, [key])
+    assert in_words(verdict.to_fix[0]).do.vi
+
+
+def test_an_echo_is_told_in_decibels() -> None:
+    (found,) = judge(good(**{**HEARD, "echo_loss_db": 20})).to_fix
+    assert in_words(found).why.vi == "tiếng vọng chỉ nhỏ đi 20 dB, cần 35 dB"

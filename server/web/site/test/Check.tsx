@@ -19,6 +19,7 @@ import {
   STEPS,
   stop,
 } from "./flow.ts";
+import { type EchoFigures, measureEcho } from "./listen.ts";
 import { playTone, Room } from "./room.ts";
 
 const MARKS = { waiting: "○", running: "▸", done: "✓", failed: "✕" } as const;
@@ -96,25 +97,53 @@ function useRoom() {
   return { room, why, open };
 }
 
+interface EchoTest {
+  readonly runs: boolean;
+  readonly found: EchoFigures | undefined;
+  readonly failed: boolean;
+  readonly measure: () => Promise<void>;
+}
+
+function useEcho(): EchoTest {
+  const [runs, setRuns] = useState(false);
+  const [found, setFound] = useState<EchoFigures>();
+  const [failed, setFailed] = useState(false);
+  const measure = async () => {
+    setRuns(true);
+    setFailed(false);
+    try {
+      setFound(await measureEcho());
+    } catch {
+      setFailed(true); // no microphone: the question stays
+    }
+    setRuns(false);
+  };
+  return { runs, found, failed, measure };
+}
+
+function EchoWords({ echo: { runs, found, failed } }: { echo: EchoTest }) {
+  if (runs) return <p role="status">{t("echo.runs")}</p>;
+  if (failed) return <p role="alert">{t("echo.failed")}</p>;
+  if (found === undefined) return null;
+  if (!found.echo_heard) return <p role="alert">{t("echo.nothing")}</p>;
+  const { echo_ms: ms, echo_raw_db: raw, echo_loss_db: left } = found;
+  return <p role="status">{t("echo.found", { ms: ms ?? 0, raw: raw ?? 0, left: left ?? 0 })}</p>;
+}
+
 function Questions({ meeting, technician, phone, done }: CheckProps) {
   const [answers, setAnswers] = useState<Answers>({});
   const [failover, setFailover] = useState("");
   const [ups, setUps] = useState("");
   const [name, setName] = useState(technician);
   const [number, setNumber] = useState(phone);
-  const [echo, setEcho] = useState<boolean>();
+  const echo = useEcho();
   const [problem, setProblem] = useState<Problem>();
   const { room, why, open } = useRoom();
   const say = (question: Question) => (yes: boolean) => setAnswers((before) => ({ ...before, [question]: yes }));
-  const listen = async () => {
-    const heard = await room?.echoes();
-    setEcho(heard);
-    if (heard !== undefined) say("echo")(!heard);
-  };
   const sendIt = async () => {
     const found = measured.peek();
     if (found === undefined) return;
-    const said = { answers, failover, ups, name, phone: number };
+    const said = { answers, echo: echo.found, failover, ups, name, phone: number };
     try {
       await finish(meeting, bodyOf(found, said, live.now() - Date.now(), navigator.userAgent));
       done();
@@ -129,7 +158,11 @@ function Questions({ meeting, technician, phone, done }: CheckProps) {
           {t("room.tone")}
         </Button>
         {room === undefined && <Button onPress={open}>{t("room.open")}</Button>}
-        {room !== undefined && <Button onPress={listen}>{t("room.echo")}</Button>}
+        {room !== undefined && (
+          <Button onPress={echo.measure} reason={echo.runs ? t("echo.runs") : undefined}>
+            {t("room.echo")}
+          </Button>
+        )}
       </div>
       {why !== undefined && <p role="alert">{why}</p>}
       {room !== undefined && (
@@ -138,8 +171,8 @@ function Questions({ meeting, technician, phone, done }: CheckProps) {
           <Level room={room} />
         </div>
       )}
-      {echo !== undefined && <p role="status">{echo ? t("room.echoYes") : t("room.echoNo")}</p>}
-      {QUESTIONS.map((question) => (
+      <EchoWords echo={echo} />
+      {QUESTIONS.filter((one) => one !== "echo" || echo.found === undefined).map((question) => (
         <YesNo key={question} question={question} answers={answers} say={say(question)} />
       ))}
       <div class="site-fields">

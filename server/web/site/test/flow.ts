@@ -4,6 +4,7 @@ import { asProblem, type Problem, post, remove } from "@common/api/index.ts";
 import type { OwnReadiness, TestView, TurnView } from "@common/types.gen.ts";
 import { signal } from "@preact/signals";
 import { measureDown, measureUp } from "./line.ts";
+import type { EchoFigures } from "./listen.ts";
 import { rehearse } from "./rehearsal.ts";
 import type { Rehearsed } from "./rehearsed.ts";
 
@@ -144,6 +145,8 @@ export type Answers = Readonly<Partial<Record<Question, boolean>>>;
 
 export interface Said {
   readonly answers: Answers;
+  /** What the echo test measured; it takes the place of the technician's word. */
+  readonly echo?: EchoFigures | undefined;
   readonly failover: string;
   readonly ups: string;
   readonly name: string;
@@ -161,6 +164,7 @@ export function bodyOf(found: Measured, said: Said, clockOffMs: number, machine:
     figures: {
       ...found,
       ...said.answers,
+      ...said.echo,
       failover_s: whole(said.failover),
       ups_min: whole(said.ups),
       clock_off_ms: Math.min(2 ** 31 - 1, Math.round(Math.abs(clockOffMs))),

@@ -1,10 +1,8 @@
-/** The room: a tone from the loudspeakers, the level of the microphone, the camera's picture, and echo. */
+/** The room: a tone from the loudspeakers, the level of the microphone, the camera's picture. */
 
 const TONE_HZ = 660;
 const TONE_S = 2;
 const FFT = 2048;
-/** The tone stands out of the room's noise by so many decibels when it comes back. */
-const ECHO_DB = 12;
 
 let context: AudioContext | undefined;
 
@@ -39,7 +37,7 @@ export class Room {
 
   private constructor(
     readonly stream: MediaStream,
-    private readonly at: AudioContext,
+    at: AudioContext,
   ) {
     this.analyser = at.createAnalyser();
     this.analyser.fftSize = FFT;
@@ -69,25 +67,6 @@ export class Room {
     return levelOf(samples);
   }
 
-  /** Play the tone and listen: whether it comes back through the microphone. */
-  async echoes(): Promise<boolean> {
-    const before = this.heard();
-    const over = playTone();
-    let loudest = Number.NEGATIVE_INFINITY;
-    const timer = setInterval(() => {
-      loudest = Math.max(loudest, this.heard());
-    }, 50);
-    await over;
-    clearInterval(timer);
-    return comesBack(before, loudest);
-  }
-
-  private heard(): number {
-    const bins = new Float32Array(this.analyser.frequencyBinCount);
-    this.analyser.getFloatFrequencyData(bins);
-    return bins[Math.round((TONE_HZ * FFT) / this.at.sampleRate)] ?? Number.NEGATIVE_INFINITY;
-  }
-
   /** Let both go. */
   close(): void {
     for (const track of this.stream.getTracks()) track.stop();
@@ -100,10 +79,4 @@ export function levelOf(samples: Float32Array): number {
   for (const one of samples) sum += one * one;
   const decibels = 10 * Math.log10(sum / Math.max(1, samples.length) + 1e-12);
   return Math.round(Math.min(100, Math.max(0, ((decibels + 60) * 100) / 60)));
-}
-
-/** Whether a tone of `during` dB stands out of `before`. A silent microphone (−∞) hears nothing. */
-export function comesBack(before: number, during: number): boolean {
-  if (!Number.isFinite(during)) return false;
-  return during - Math.max(before, -100) >= ECHO_DB;
 }
