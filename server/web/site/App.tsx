@@ -50,6 +50,7 @@ function Phone({ number }: { number: string }) {
 function Site({ meeting }: { meeting: number }) {
   const loaded = useLoad(() => get<OwnReadiness>(`/api/meetings/${meeting}/relay/readiness/mine`), [meeting]);
   const place = useLoad(() => get<OwnSite>(`/api/meetings/${meeting}/relay/site`), [meeting]);
+  const relay = live.useTopic(`meeting/${meeting}/relay`);
   const reloadBoth = [loaded.reload, place.reload];
   const reload = useCallback(() => {
     for (const one of reloadBoth) one();
@@ -58,16 +59,20 @@ function Site({ meeting }: { meeting: number }) {
     const timer = setInterval(reload, REFRESH_MS);
     return () => clearInterval(timer);
   }, [reload]);
+  useEffect(reload, [relay?.version]);
   const own = loaded.data;
   if (own === undefined) return <p>{t("meeting.waiting")}</p>;
+  const mine = relay?.data.floor_site_id === place.data?.site_id;
+  const floorSince = relay && (mine ? relay.data.floor_since_ms : null);
+  const called = floorSince === undefined ? place.data?.request === "speaking" : floorSince !== null;
   const tests = running.value !== undefined;
   return (
     <div class="site-columns">
       <section class="site-side">
         <h1>{own.site}</h1>
         <Light own={own} />
-        {!tests && <Verdict own={own} meeting={meeting} />}
-        {!tests && (
+        {!tests && !called && <Verdict own={own} meeting={meeting} />}
+        {!tests && !called && (
           <>
             <p class="site-hint">{t("test.how")}</p>
             <Button kind="primary" size="large" wide onPress={() => void begin(meeting)}>
@@ -75,7 +80,9 @@ function Site({ meeting }: { meeting: number }) {
             </Button>
           </>
         )}
-        {!tests && place.data !== undefined && <Floor meeting={meeting} site={place.data} changed={reload} />}
+        {!tests && place.data !== undefined && (
+          <Floor meeting={meeting} site={place.data} floorSince={floorSince} changed={reload} />
+        )}
         <Phone number={own.phone} />
       </section>
       {tests ? (

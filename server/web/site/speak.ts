@@ -1,82 +1,100 @@
-/** Speaking back: camera and microphone of the room go up to the centre over WHIP, while this site has the floor. */
+/** Speaking back: what camera.ts opened goes up to the centre over WHIP, while this site has the floor. */
 
 import { asProblem, type Problem, post, remove } from "@common/api/index.ts";
 import { agree } from "@common/whep/agree.ts";
 import type { Answer } from "@common/whep/signalling.ts";
 import { signal } from "@preact/signals";
+import { closeRoom, LIMITS, openRoom, own } from "./camera.ts";
 
 export type Speaking = "off" | "opening" | "on" | "lost";
 
 export const speaking = signal<Speaking>("off");
-export const own = signal<MediaStream | undefined>(undefined);
 export const whyNot = signal<Problem | undefined>(undefined);
 
-const NOT_YET = 503;
-const TRIES = 8;
-const AGAIN_MS = 1_000;
+const RETRY_MS = 1_000;
+/** The floor was given a moment ago: the relay's part for this room is being started. */
+const STARTING = ["relay_away", "relay_not_running"];
 
 let peer: RTCPeerConnection | undefined;
 let session: string | undefined;
+let again: ReturnType<typeof setTimeout> | undefined;
 
 /** The relay passes pictures on as they are, and every receiver takes H.264. */
 function onlyH264(transceiver: RTCRtpTransceiver): void {
   const known = RTCRtpSender.getCapabilities("video")?.codecs ?? [];
-  const wanted = known.filter((one) => one.mimeType.toLowerCase() === "video/h264");
+  const wanted = known.filter((one) => ["video/h264", "video/rtx"].includes(one.mimeType.toLowerCase()));
   if (wanted.length > 0) transceiver.setCodecPreferences(wanted);
 }
 
-/** Open camera and microphone and send. What goes wrong is in `whyNot`. */
+/** Send what camera and microphone give. What goes wrong is in `whyNot`; a line that breaks is tried again. */
 export async function speak(meeting: number): Promise<void> {
-  hush();
+  hangUp();
   speaking.value = "opening";
   whyNot.value = undefined;
+  const stream = own.peek() ?? (await openRoom());
+  if (stream === undefined) {
+    speaking.value = "off";
+    return;
+  }
+  const line = new RTCPeerConnection({ iceServers: [], bundlePolicy: "max-bundle" });
+  peer = line;
+  line.addEventListener("connectionstatechange", () => {
+    if (line !== peer) return;
+    if (line.connectionState === "connected") speaking.value = "on";
+    if (line.connectionState === "failed" || line.connectionState === "closed") lost(meeting);
+  });
   try {
-    const stream = await navigator.mediaDevices.getUserMedia({
-      video: { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 25 } },
-      audio: { echoCancellation: true, noiseSuppression: true },
-    });
-    own.value = stream;
-    const line = new RTCPeerConnection({ iceServers: [], bundlePolicy: "max-bundle" });
-    peer = line;
-    line.addEventListener("connectionstatechange", () => {
-      if (line !== peer) return;
-      if (line.connectionState === "connected") speaking.value = "on";
-      if (line.connectionState === "failed") speaking.value = "lost";
-    });
-    for (const track of stream.getTracks()) {
-      const transceiver = line.addTransceiver(track, { direction: "sendonly", streams: [stream] });
-      if (track.kind === "video") onlyH264(transceiver);
-    }
-    const offer = await line.createOffer();
-    const place = `/api/meetings/${meeting}/relay/whip`;
-    const answer = await answered(place, line, offer.sdp);
-    session = `${place}/${encodeURIComponent(answer.id)}`;
-    await agree(line, offer, answer);
+    await offer(line, stream, meeting);
   } catch (error) {
-    whyNot.value = asProblem(error);
-    hush();
+    if (line !== peer) return;
+    const problem = asProblem(error);
+    if (STARTING.includes(problem.code)) return retry(meeting);
+    whyNot.value = problem;
+    hangUp();
   }
 }
 
-/** A room that is quick asks before the relay is ready for it (or while it starts again): asked for some seconds. */
-async function answered(place: string, line: RTCPeerConnection, sdp: string | undefined): Promise<Answer> {
-  for (let tries = 1; ; tries += 1) {
-    try {
-      return await post<Answer>(place, { sdp }, { once: true });
-    } catch (error) {
-      if (asProblem(error).status !== NOT_YET || tries >= TRIES || line !== peer) throw error;
-      await new Promise((done) => setTimeout(done, AGAIN_MS));
-    }
+async function offer(line: RTCPeerConnection, stream: MediaStream, meeting: number): Promise<void> {
+  for (const track of stream.getTracks()) {
+    const encoding = track.kind === "video" ? { maxBitrate: LIMITS.bits, maxFramerate: LIMITS.fps } : {};
+    const transceiver = line.addTransceiver(track, {
+      direction: "sendonly",
+      streams: [stream],
+      sendEncodings: [encoding],
+    });
+    if (track.kind === "video") onlyH264(transceiver);
   }
+  const made = await line.createOffer();
+  const place = `/api/meetings/${meeting}/relay/whip`;
+  const answer = await post<Answer>(place, { sdp: made.sdp }, { once: true });
+  const name = `${place}/${encodeURIComponent(answer.id)}`;
+  if (line !== peer) return void remove(name).catch(() => undefined); // given up in the meantime
+  session = name;
+  await agree(line, made, answer);
 }
 
-/** Camera and microphone off, at once. */
-export function hush(): void {
+function lost(meeting: number): void {
+  speaking.value = "lost";
+  retry(meeting);
+}
+
+function retry(meeting: number): void {
+  clearTimeout(again);
+  again = setTimeout(() => void speak(meeting), RETRY_MS);
+}
+
+/** Nothing goes to the centre any more; camera and microphone stay open for the room's own eyes. */
+function hangUp(): void {
+  speaking.value = "off";
+  clearTimeout(again);
   peer?.close();
   peer = undefined;
-  for (const track of own.peek()?.getTracks() ?? []) track.stop();
-  own.value = undefined;
   if (session !== undefined) void remove(session).catch(() => undefined); // the relay hears that nothing comes
   session = undefined;
-  speaking.value = "off";
+}
+
+/** Off, at once: line, camera and microphone. */
+export function hush(): void {
+  hangUp();
+  closeRoom();
 }

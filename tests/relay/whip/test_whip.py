@@ -1,17 +1,20 @@
 """A room's own connection becomes its stream, and a second one takes its place."""
 
 import asyncio
+import inspect
 from pathlib import Path
 
 import pytest
-from aiortc import RTCConfiguration, RTCPeerConnection, RTCSessionDescription
+from aiortc import RTCConfiguration, RTCPeerConnection, RTCRtpReceiver, RTCSessionDescription
 from aiortc import rtcrtpreceiver as private
 from aiortc.contrib.media import MediaPlayer
+from aiortc.jitterbuffer import JitterBuffer
+from aiortc.rtp import RtpPacket
 
 from server.core.errors import Refused
 from server.relay.daemon.guest import Guest
 from server.relay.daemon.ingest.sink import Sink
-from server.relay.daemon.ingest.whip import Room
+from server.relay.daemon.ingest.whip import ASK_AGAIN_S, LOST_S, Holes, Room, skip
 from server.relay.daemon.streams import Publisher, Subscriber
 from server.relay.daemon.units import Track
 from tests.relay.clip import Recipe, make
@@ -58,3 +61,36 @@ def test_a_room_speaks_and_a_second_connection_takes_its_place(
         publisher.close()
 
     asyncio.run(scene())
+
+
+def test_what_is_missing_is_asked_for_again_and_then_given_up() -> None:
+    holes = Holes()
+    assert holes.look({7}, 0.0) == ([], [])  # aiortc has just asked
+    assert holes.look({7, 9}, ASK_AGAIN_S + 0.01) == ([7], [])
+    assert holes.look({9}, 2 * ASK_AGAIN_S + 0.03) == ([9], [])  # 7 came
+    assert holes.look({9}, LOST_S + 0.1) == ([], [9])
+    assert holes.look(set(), 1.0) == ([], [])
+
+
+def test_a_hole_takes_its_own_picture_with_it_and_lets_the_next_one_out() -> None:
+    buffer = JitterBuffer(capacity=128, is_video=True)
+
+    def put(number: int) -> bytes | None:
+        one = RtpPacket(sequence_number=number & 0xFFFF, timestamp=number // 3 * 3000)
+        one._data = b"%d " % number  # type: ignore[attr-defined]
+        return getattr(buffer.add(one)[1], "data", None)
+
+    start = 65_532  # the numbers wrap round in the middle
+    given = [put(start + at) for at in range(12) if at != 4]
+    assert given[:4] == [None, None, None, b"65532 65533 65534 "]
+    assert not any(given[4:]), "all waits behind the hole"
+    skip(buffer, [(start + 4) & 0xFFFF])
+    assert put(start + 12) == b"65538 65539 65540 "
+
+
+def test_the_names_of_aiortc_that_an_inlet_leans_on_are_there() -> None:
+    source = inspect.getsource(RTCRtpReceiver)
+    for name in ("__nack_generator", "__jitter_buffer", "__rtx_ssrc", "_send_rtcp_nack", "_send_rtcp_pli", "_track"):
+        assert f"self.{name}" in source or f"def {name}" in source, name
+    assert inspect.iscoroutinefunction(RTCRtpReceiver._handle_rtp_packet)
+    assert hasattr(JitterBuffer(capacity=2), "_origin")

@@ -35,6 +35,11 @@ class Sink:
         self._break = set(Track)
         self._waiting = True
 
+    @property
+    def waiting(self) -> bool:
+        """Whether pictures are left out until an IDR comes."""
+        return self._waiting
+
     def jumped(self) -> None:
         """The clock jumped; the pictures themselves go on."""
         self._break = set(Track)
