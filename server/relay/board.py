@@ -143,12 +143,14 @@ def board(session: Session, meeting_id: int, seen: Seen) -> RelayBoardView:
     report = seen.report_of(conference.id)
     by_label = {one.label: one for one in report.labels} if report is not None else {}
     sites = lookup.sites_of(session, conference.id)
+    dead = _dead_floor(session, conference, report)
     columns: list[tuple[Site, SiteNow, Light, LightReason]] = []
     for site in sites:
         edge = seen.edge_of(site.device_id)
         own = by_label.get(f"site-{site.id}")
         now = site_now(own, seen, edge)
-        columns.append((site, now, *light(conference, site, now, watching=own is not None or edge is not None)))
+        shown = light(conference, site, now, watching=own is not None or edge is not None)
+        columns.append((site, now, *(("red", "floor") if site.id == dead else shown)))
     running = conference.state in lookup.RUNNING
     return RelayBoardView(
         at_ms=clock.epoch_ms(), relay="off" if not running else "away" if report is None else "running",
@@ -161,6 +163,13 @@ def board(session: Session, meeting_id: int, seen: Seen) -> RelayBoardView:
 
 def _count(by_label: dict[str, LabelReport], label: str) -> int:
     return by_label[label].viewers if label in by_label else 0
+
+
+def _dead_floor(session: Session, conference: Conference, report: ConferenceReport | None) -> int | None:
+    """The site that has the floor and whose line is dead."""
+    speaking = lookup.floor_of(session, conference)
+    lost = report is not None and report.program is not None and report.program.floor == "lost"
+    return speaking.site_id if lost and speaking is not None else None
 
 
 def _columns(found: list[tuple[Site, SiteNow, Light, LightReason]]) -> BoardSites:

@@ -49,13 +49,12 @@ def view(session: Session, device: Device, settings: Settings, keys: Keys) -> Ed
 
 
 def _site(session: Session, conference: Conference, site: Site) -> EdgeSite:
-    speaking = lookup.floor_of(session, conference)
     allowed, line = lookup.allowed(conference, site), lookup.srt_line(conference, site)
     return EdgeSite(
         site_id=site.id, conference_id=conference.id, meeting_id=conference.meeting_id, name=site.name,
         conference=conference.name, state=conference.state, starts_ms=epoch_ms(conference.starts_at),
         phone=conference.phone, watch=conference.state in lookup.RUNNING and allowed != "none", allowed=allowed,
-        muted=speaking is not None and speaking.site_id == site.id,
+        muted=lookup.return_muted(session, conference, site),
         test_due=_test_due(session, conference, site), line="srt" if line else "feed",
         srt_turn=line.turn if line else "",
         recording=conference.recording and not conference.recording_forbidden, slate=slate(conference),

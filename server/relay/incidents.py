@@ -34,6 +34,10 @@ SAID: dict[str, Words] = {
         "Ghi hình đã dừng: {now}. Máy tự ghi tiếp khi có chỗ.",
         "The recording has stopped: {now_en}. It begins again by itself when there is room.",
     ),
+    "floor_lost": Words(
+        "Mất đường truyền của {source} đang phát biểu: đã về hình trung tâm, tiếng trung tâm đã mở lại cho điểm cầu.",
+        "The line of the room that has the floor is dead ({source_en}): the centre is shown, the room hears it again.",
+    ),
     "edge_lost": Words("Mất liên lạc với trạm biên {edge}.", "The edge {edge} is lost."),
 }
 SOON = {
@@ -50,6 +54,7 @@ NOW = {
 SETTLES = {
     "source_back": ("source_lost", "source_refused"), "edge_back": ("edge_lost",),
     "recording_back": ("recording_stopped", "recording_warning"),
+    "floor_on": ("floor_lost",), "floor_over": ("floor_lost",),
 }
 """Events that settle an open incident of the same subject."""
 

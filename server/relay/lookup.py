@@ -131,6 +131,18 @@ def floor_of(session: Session, conference: Conference) -> SpeakingRequest | None
     return speaking if speaking is not None and speaking.site_id is not None else None
 
 
+def return_muted(session: Session, conference: Conference, site: Site) -> bool:
+    """Whether a site gets no sound back: it has the floor, and its line is not known to be dead."""
+    speaking = floor_of(session, conference)
+    if speaking is None or speaking.site_id != site.id:
+        return False
+    dead = select(Incident.id).where(
+        Incident.conference_id == conference.id, Incident.code == "floor_lost", Incident.subject == f"site-{site.id}",
+        Incident.resolved_at.is_(None),
+    )
+    return session.scalar(dead.limit(1)) is None
+
+
 def worse(*rungs: str) -> Rung:
     """The worst of several rungs."""
     return max((rung for rung in RUNGS if rung in rungs), key=RUNGS.index)

@@ -10,6 +10,7 @@ from server.relay.plan import RUNGS, Label, Part, Rung, SourceKey
 EventCode = Literal[
     "source_lost", "source_back", "source_refused", "switched", "process_died", "viewer_demoted", "viewer_promoted",
     "recording_warning", "recording_stopped", "recording_back", "edge_lost", "edge_back",
+    "floor_waiting", "floor_on", "floor_lost", "floor_over",
 ]
 
 
@@ -64,6 +65,9 @@ class ProgramReport(Part):
     showing: str
     since_ms: int
     switches: int = 0
+    floor: Literal["", "waiting", "on", "lost", "over"] = Field(
+        default="", description="the line of the room that has the floor: nothing came yet, it sends, it is dead"
+    )
     last_interruption_ms: int = Field(default=0, description="between the last picture before and the first after")
 
 

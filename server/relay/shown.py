@@ -128,12 +128,12 @@ def screen(session: Session, meeting_id: int, audience: str) -> RelayScreenView:
         )
     conference, site = found.conference, found.site
     speaking = lookup.floor_of(session, conference)
-    own_floor = speaking is not None and site is not None and speaking.site_id == site.id
     admitted = site is None or lookup.allowed(conference, site) != "none"
     return RelayScreenView(
         state=ConferenceState(conference.state).value, name=conference.name, organiser=conference.organiser,
         starts_ms=epoch_ms(conference.starts_at), phone=conference.phone,
-        watch=conference.state in lookup.RUNNING and admitted, sound=audience != "seat", muted=own_floor,
+        watch=conference.state in lookup.RUNNING and admitted, sound=audience != "seat",
+        muted=site is not None and lookup.return_muted(session, conference, site),
         site_id=site.id if site else None, floor_site_id=speaking.site_id if speaking else None,
         floor_name=speaking.site_name if speaking else "",
         floor_since_ms=_floor(speaking).since_ms if speaking else None,

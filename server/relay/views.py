@@ -11,7 +11,7 @@ from server.relay.plan import Rung
 from server.relay.reports import Probe, ProgramReport, RecordingReport, SourceReport
 
 Light = Literal["green", "amber", "red", "off"]
-LightReason = Literal["", "untested", "refused", "absent", "loss", "slow", "freezes", "held", "edge"]
+LightReason = Literal["", "untested", "refused", "absent", "floor", "loss", "slow", "freezes", "held", "edge"]
 
 
 class RelaySourceView(View):

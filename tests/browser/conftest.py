@@ -15,6 +15,7 @@ FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update",
     "--disable-sync", "--no-first-run", "--autoplay-policy=no-user-gesture-required",
 ]
+CAMERA_FLAGS = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
 
 
 def launch(playwright: Playwright, *more: str) -> Browser:
@@ -49,7 +50,7 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 @pytest.fixture
 def browser_with_camera(playwright: Playwright) -> Iterator[Browser]:
     """Chromium with a camera and a microphone that always say yes."""
-    found = launch(playwright, "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
+    found = launch(playwright, *CAMERA_FLAGS)
     yield found
     found.close()
 

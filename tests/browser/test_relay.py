@@ -3,25 +3,48 @@
 import base64
 import io
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
+from server.demo.office import Refusal
 from tests.browser.acts import wall_code
 from tests.browser.conftest import Opener
 from tests.browser.hall import Hall
 from tests.browser.house import House
+from tests.browser.relayed import OPEN, SPEAK, invite, now_ms, on_air, open_site, speak
+from tests.browser.screen import BACKUP_PLUS, Screen, longest_still_ms
 from tests.ports import free_port
 from tests.relay import camera
+from tests.relay.lossy import LossyLine
 from tests.relay.timecode import read_image
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
 
 PATIENCE = 60.0
-SPEAK = "Bật camera và micro"
+NOT_YOURS = "relay_floor_not_yours"
+LEAST_HEARD = 1e-6  # mean square of what a page lets be heard: −60 dB
+DROP_SENDERS = """() => {
+  for (const peer of window.__peers) if (peer.getSenders().some((by) => by.track)) peer.close();
+}"""
+WATCH_SENDERS = """
+const Plain = window.RTCPeerConnection;
+window.__peers = [];
+window.RTCPeerConnection = class extends Plain {
+  constructor(...given) { super(...given); window.__peers.push(this); }
+};"""
+SENT = """async () => {
+  for (const peer of window.__peers)
+    for (const entry of (await peer.getStats()).values())
+      if (entry.type === "outbound-rtp" && entry.kind === "video") {
+        const { nackCount, pliCount, retransmittedPacketsSent, frameHeight, framesPerSecond } = entry;
+        return { nackCount, pliCount, retransmittedPacketsSent, frameHeight, framesPerSecond };
+      }
+}"""
 GRAB = """() => {
   const video = document.querySelector("video");
   if (!video || !video.videoWidth) return null;
@@ -44,17 +67,6 @@ def _people(house: House) -> None:
     house.people(thuky="secretary", letan="steward")
 
 
-def on_air(house: House, address: str) -> Hall:
-    """A live conference that waits for an encoder at the address, on its meeting's walls."""
-    hall = Hall(house, "Hội nghị trực tuyến toàn tỉnh", ["Nguyễn Mẫu An", "Trần Mẫu Bình"])
-    conference = {"name": "Hội nghị học tập nghị quyết", "organiser": "province", "phone": "0900 000 000"}
-    hall.do("POST", "/relay", conference)
-    hall.do("PUT", "/relay/sources/primary", {"kind": "rtmp", "address": address, "listen": True})
-    hall.do("POST", "/relay/state", {"to": "live", "confirm": True})
-    hall.do("PUT", "/wall", {"scene": "relay"})
-    return hall
-
-
 def grab(page: Page) -> Seen | None:
     """What the wall's video shows now; None without a readable picture."""
     found = page.evaluate(GRAB)
@@ -73,15 +85,6 @@ def wait_for(page: Page, later_than_ms: int) -> Seen:
             return seen
         page.wait_for_timeout(100)
     raise AssertionError(f"no new picture: {page.locator('body').inner_text()}")
-
-
-def wait_until_gone(page: Page) -> None:
-    """Until the wall shows a picture without the camera's time code, twice: another source's."""
-    limit, without = time.monotonic() + PATIENCE, 0
-    while without < 2:
-        assert time.monotonic() < limit, "the centre's picture stays"
-        page.wait_for_timeout(300)
-        without = without + 1 if grab(page) is None else 0
 
 
 def test_a_wall_shows_the_conference_and_says_so_when_its_source_dies(
@@ -109,26 +112,127 @@ def test_a_wall_shows_the_conference_and_says_so_when_its_source_dies(
     assert back.painted_ms > ended
 
 
-def test_a_site_that_is_given_the_floor_is_seen_on_the_wall_until_it_is_taken(
+def test_a_room_that_has_the_floor_is_seen_and_heard_by_all_but_itself_until_it_is_taken(
     house: House, open_page: Opener, browser_with_camera: Browser, tmp_path: Path
 ) -> None:
     address = f"rtmp://127.0.0.1:{free_port()}/live/khoa"
     hall = on_air(house, address)
-    (site,) = hall.do("POST", "/relay/sites", {"sites": [{"name": "Điểm cầu Đảng ủy xã Mẫu Sơn"}]})["ids"]
-    hall.do("PUT", f"/relay/sites/{site}/admission", {"admission": "admitted", "reason": "Đã gọi thử"})
-    code = hall.do("POST", f"/relay/sites/{site}/device", {"kind": "site"})["code"]
-    room = browser_with_camera.new_page(viewport={"width": 1366, "height": 900}, locale="vi-VN")
-    room.goto(f"{house.address}/site/?code={code}")
-    wall = open_page(f"/wall/?code={wall_code(house, hall.id)}", 1920, 1080)
-    with camera.running(address):
-        first = wait_for(wall, 0)
+    site, code = invite(hall)
+    page = open_site(browser_with_camera, house, code)
+    room = Screen(page)
+    wall = Screen(open_page(f"/wall/?code={wall_code(house, hall.id)}", 1920, 1080))
+    with camera.running(address, "--gop", "4"):
+        wall.wait(lambda seen: len(seen) > 20, 0)
+        room.wait(lambda seen: len(seen) > 20, 0)
+        centre = room.energy(3)
         hall.do("POST", f"/relay/sites/{site}/floor", {})
-        room.get_by_role("button", name=SPEAK).click()
-        room.screenshot(path=tmp_path / "site-called.png")
-        wait_until_gone(wall)
-        wall.screenshot(path=tmp_path / "wall-site.png")
-        shown = hall.secretary.get(f"{hall.path}/relay")
-        assert shown["conference"]["floor"]["site_id"] == site
-        room.screenshot(path=tmp_path / "site-speaks.png")
+        page.get_by_role("button", name=OPEN, exact=True).click()
+        expect(page.get_by_label("Hình của phòng, chưa gửi đi")).to_be_visible()
+        page.screenshot(path=tmp_path / "site-preview.png")
+        page.get_by_role("button", name=SPEAK, exact=True).click()
+        began = now_ms()
+        wall.wait(lambda seen: len(seen) > 10 and all(one.code is None for one in seen[-5:]), began)
+        page.wait_for_timeout(1000)
+        own, heard, pictures = room.energy(3), wall.energy(3), len(room.pictures(began))
+        page.screenshot(path=tmp_path / "site-speaks.png")
+        wall.page.screenshot(path=tmp_path / "wall-site.png")
+        print(f"sound at the speaking room {own:.2e}, at the wall {heard:.2e}, before at the room {centre:.2e}")
+        assert heard > LEAST_HEARD
+        assert own < LEAST_HEARD / 100, "its own return is muted"
+        assert pictures > 5, "and it sees the conference"
+        taken = now_ms()
         hall.do("DELETE", "/relay/floor")
-        assert wait_for(wall, first.painted_ms).painted_ms > first.painted_ms
+        after = wall.wait(lambda seen: any(one.code for one in seen[-3:]), taken)
+        print(f"the centre after {next(one.at_ms for one in after if one.code) - taken} ms")
+        expect(page.get_by_role("button", name="Xin phát biểu")).to_be_visible()
+        assert room.energy(3) > LEAST_HEARD, "the room hears the centre again"
+
+
+def test_a_room_whose_line_dies_while_it_has_the_floor_hears_the_centre_again_and_the_console_is_told(
+    house: House, open_page: Opener, browser_with_camera: Browser
+) -> None:
+    address = f"rtmp://127.0.0.1:{free_port()}/live/khoa"
+    hall = on_air(house, address)
+    site, code = invite(hall)
+    page = open_site(browser_with_camera, house, code)
+    room = Screen(page)
+    with camera.running(address):
+        room.wait(lambda seen: len(seen) > 20, 0)
+        hall.do("POST", f"/relay/sites/{site}/floor", {})
+        speak(page)
+        room.wait(lambda seen: len(seen) > 10 and all(one.code is None for one in seen[-5:]), now_ms())
+        died = now_ms()
+        page.evaluate(DROP_SENDERS)
+        room.wait(lambda seen: any(one.code for one in seen[-3:]), died)
+        page.wait_for_timeout(4000)
+        assert room.energy(3) > LEAST_HEARD
+        shown = hall.secretary.get(f"{hall.path}/relay")
+        assert shown["conference"]["floor"]["site_id"] == site, "taking the floor is a decision of people"
+        assert [one for one in shown["incidents"] if one["code"] == "floor_lost" and one["resolved_ms"] is None]
+        hall.do("DELETE", "/relay/floor")
+
+
+def test_a_room_that_speaks_over_a_line_that_loses_packets_stays_in_the_picture(
+    house: House, open_page: Opener, browser_with_camera: Browser
+) -> None:
+    address = f"rtmp://127.0.0.1:{free_port()}/live/khoa"
+    hall = on_air(house, address)
+    site, code = invite(hall)
+    page = open_site(browser_with_camera, house, code)
+    wall = Screen(open_page(f"/wall/?code={wall_code(house, hall.id)}", 1280, 720))
+    page.add_init_script(WATCH_SENDERS)
+    page.reload()
+    with LossyLine(percent=2) as line, camera.running(address):
+
+        def through(route: Route) -> None:
+            answer = route.fetch()
+            body = answer.json()
+            route.fulfill(response=answer, json={**body, "sdp": line.through(body["sdp"])})
+
+        page.route("**/relay/whip", through)
+        wall.wait(lambda seen: len(seen) > 20, 0)
+        hall.do("POST", f"/relay/sites/{site}/floor", {})
+        speak(page)
+        began = now_ms()
+        wall.wait(lambda seen: len(seen) > 10 and all(one.code is None for one in seen[-5:]), began)
+        page.wait_for_timeout(10_000)
+        seen = [one for one in wall.pictures(began) if one.code is None]
+        sent = page.evaluate(SENT)
+        print(f"{line.lost} lost, {line.passed} passed; longest still {longest_still_ms(seen)} ms; {sent}")
+        assert line.lost > 0
+        assert sent["nackCount"] > 0
+        assert sent["frameHeight"] <= 720
+        assert longest_still_ms(seen) < 3000
+        hall.do("DELETE", "/relay/floor")
+
+
+def test_the_chair_of_an_attached_meeting_speaks_from_a_tablet_and_nobody_else_of_it(
+    house: House, open_page: Opener
+) -> None:
+    address = f"rtmp://127.0.0.1:{free_port()}/live/khoa"
+    hall = on_air(house, address)
+    local = Hall(house, "Họp tại điểm cầu xã Mẫu Sơn", ["Lê Mẫu Chi", "Phạm Mẫu Dũng"])
+    site, _code = invite(hall)
+    hall.do("PATCH", f"/relay/sites/{site}", {"local_meeting_id": local.id})
+    wall = Screen(open_page(f"/wall/?code={wall_code(house, hall.id)}", 1280, 720))
+    chair, member = local.seat("Lê Mẫu Chi"), local.seat("Phạm Mẫu Dũng")
+    pass_of = f"{local.path}/relay/pass"
+    with camera.running(address):
+        wall.wait(lambda seen: len(seen) > 20, 0)
+        assert NOT_YOURS in refused(lambda: chair.post(pass_of, {"may": "speak"}))
+        hall.do("POST", f"/relay/sites/{site}/floor", {})
+        assert NOT_YOURS in refused(lambda: member.post(pass_of, {"may": "speak"}))
+        given = chair.post(pass_of, {"may": "speak"})
+        with camera.running(given["url"], "--bearer", given["token"], "--plus", str(BACKUP_PLUS)):
+            wall.wait(lambda seen: len(seen) > 5 and all(one.whose == "backup" for one in seen[-3:]), now_ms())
+            assert wall.energy(3) > LEAST_HEARD
+        hall.do("DELETE", "/relay/floor")
+
+
+def refused(act: Callable[[], object]) -> str:
+    """The refusal that an act meets."""
+    try:
+        act()
+    except Refusal as problem:
+        return str(problem)
+    return ""

@@ -43,12 +43,13 @@ FORMS = {"rtsp": "rtsp", "rtmp": "flv", "udp": "mpegts", "srt": "mpegts"}
 
 @dataclass(frozen=True)
 class Scene:
-    """What the camera sends; after `change_s` seconds its pictures have the size `then`."""
+    """What a camera sends; `plus` is added to the pictures' numbers; after `change_s` s they are `then` large."""
 
     recipe: Recipe
     seconds: float = 0.0
     change_s: float = 0.0
     then: tuple[int, int] = (0, 0)
+    plus: int = 0
 
 
 class Shutter:
@@ -88,7 +89,7 @@ class Shutter:
             shape(self.video, replace(recipe, width=width, height=height))
             self._painter = Painter(width, height, recipe.noise)
         now = clock.epoch_ms()
-        frame = self._painter.frame(now, index, wall_words(now))
+        frame = self._painter.frame(now + self.scene.plus, index, wall_words(now))
         frame.pts, frame.time_base = index, Fraction(1, recipe.fps)
         return self.video.encode(frame)
 
@@ -245,6 +246,7 @@ def main() -> None:
     parser.add_argument("--audio", choices=["opus", "aac", "none"], default="")
     parser.add_argument("--change", type=float, default=0.0, help="seconds after which pictures have the size --then")
     parser.add_argument("--then", type=size, default=(480, 270))
+    parser.add_argument("--plus", type=int, default=0, help="added to the pictures' numbers: tells cameras apart")
     given = parser.parse_args()
     signal.signal(signal.SIGUSR1, lambda *_: CHANGE_NOW.set())
     audio = given.audio or ("aac" if given.to.startswith(("rtmp", "srt", "udp")) or ".m3u8" in given.to else "opus")
@@ -252,7 +254,7 @@ def main() -> None:
         audio="" if audio == "none" else audio, width=given.size[0], height=given.size[1], fps=given.fps,
         gop_s=given.gop, kbps=given.kbps, noise=given.noise, b_frames=given.b_frames,
     )
-    run(Scene(recipe, given.seconds, given.change, given.then), given.to, given.bearer)
+    run(Scene(recipe, given.seconds, given.change, given.then, given.plus), given.to, given.bearer)
 
 
 if __name__ == "__main__":

@@ -90,6 +90,7 @@ class Running:
     deaths: int = 0
     task: asyncio.Task[None] | None = None
     died: asyncio.Event = field(default_factory=asyncio.Event)
+    ready: asyncio.Event = field(default_factory=asyncio.Event)  # it has said hello: words reach it
 
     async def keep(self) -> None:
         """Start it, and start it again when it dies; more and more slowly when it dies again and again."""
@@ -101,6 +102,7 @@ class Running:
             lived = clock.monotonic() - began
             self.deaths = 0 if lived > CALM else self.deaths + 1
             self.restarts += 1
+            self.ready.clear()
             self.died.set()
             log.error("relay_process_died", process=self.need.name, code=code, lived_s=round(lived, 1))
             await asyncio.sleep(min(SLOWEST_RESTART, 0.2 * (2 ** min(self.deaths, 6) - 1) if self.deaths > 1 else 0.05))

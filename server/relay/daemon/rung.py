@@ -73,7 +73,8 @@ class Low:
         packet = Packet(unit.payload)
         packet.pts = packet.dts = unit.pts90
         made: list[Made] = []
-        for frame in decoder.decode(packet):
+        frames = decoder.decode(packet)
+        for frame in () if unit.past else frames:
             if self._broken:
                 self.encoder.want_key()
             when = frame.pts if frame.pts is not None else unit.pts90

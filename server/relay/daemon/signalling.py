@@ -9,8 +9,10 @@ of the answer (a word's own "id" is its number, wire.py). It begins with the nam
 connection: "fanout-0.9f2c…", "ingest-3-site-12.51aa…", "ingest-3-primary.07be…".
 """
 
+import asyncio
 import re
 from collections import Counter
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from server.core.errors import Refused
@@ -27,6 +29,7 @@ _ID = re.compile(
     r"^(?P<child>(fanout-[0-9]{1,3})|(ingest-[0-9]{1,10}-(primary|backup|site-[0-9]{1,10})))\.[0-9a-f]{8,32}$"
 )
 _KEY = re.compile(r"^(primary|backup|site-[1-9][0-9]{0,9})$")  # a conference's own encoder, or a room
+START_S = 2.5  # a child's start that is waited for: the web process has patience for both, this and the answer
 
 
 class Signalling:
@@ -66,8 +69,11 @@ class Signalling:
         conference, guest, sdp = self._offer(word)
         key = str(word.get("key", ""))
         child = f"ingest-{conference}-{key}"
-        if not _KEY.match(key) or child not in self._supervisor.running:
+        running = self._supervisor.running.get(child) if _KEY.match(key) else None
+        if running is None:
             raise Refused("relay_not_running")
+        with suppress(TimeoutError):  # it was started when the floor was given: a moment ago, perhaps
+            await asyncio.wait_for(running.ready.wait(), START_S)
         return await self._supervisor.ask(child, "whip.offer", conference=conference, sdp=sdp, **guest._asdict())
 
     def _offer(self, word: Word) -> tuple[int, Guest, str]:

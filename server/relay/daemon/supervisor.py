@@ -43,6 +43,7 @@ class _Known:
     program: Any = None
     recording: Any = None
     viewers: dict[str, list[Any]] = field(default_factory=dict)  # by fan-out process
+    speaking: set[str] = field(default_factory=set)  # rooms whose packets come: their return is muted
 
 
 class Supervisor:
@@ -90,13 +91,49 @@ class Supervisor:
         async with self._change:
             if plan.revision < self.plan.revision:
                 return  # an older word that came late
-            wanted = needs(plan, self.fanouts, self.settings.relay_feed_port, self.settings.relay_srt_port)
-            self.plan = plan
             self.known = {one.id: self.known.get(one.id, _Known()) for one in plan.conferences}
+            self.plan = plan
+            wanted = needs(
+                self._muting(plan), self.fanouts, self.settings.relay_feed_port, self.settings.relay_srt_port
+            )
+            for need in wanted.values():  # first what takes a change at once: a floor that was taken is gone at once
+                if need.kind in LIVE_CHANGES:
+                    await self._meet(need)
             gone = [name for name in self.running if name not in wanted]
             await asyncio.gather(*(self._end(name) for name in gone))
             for need in wanted.values():
                 await self._meet(need)
+
+    def _muting(self, plan: RelayPlan) -> RelayPlan:
+        """The plan, with the return of a room that speaks through this relay muted only while something comes."""
+        silent = {
+            one.id: {source.key for source in one.sources} - self.known[one.id].speaking for one in plan.conferences
+        }
+        return plan.model_copy(update={"conferences": tuple(
+            one.model_copy(update={"muted": one.muted - silent[one.id]}) for one in plan.conferences
+        )})
+
+    def _met(self, name: str) -> None:
+        """A child has said hello: words reach it."""
+        if name in self.running:
+            self.running[name].ready.set()
+
+    async def _hear_event(self, event: Event) -> None:
+        """Pass an event on, and see to what it means here."""
+        self._happened(event)
+        if event.code.startswith("floor_"):
+            await self._floor(event)
+
+    async def _floor(self, event: Event) -> None:
+        """Mute the return of a room that begins to send, and no longer than it does."""
+        known, room = self.known.get(event.conference), str(event.data.get("source", ""))
+        if known is None:
+            return
+        if event.code == "floor_on":
+            known.speaking.add(room)
+        else:
+            known.speaking.discard(room)
+        await self.apply(self.plan)
 
     async def _meet(self, need: Need) -> None:
         child = self.running.get(need.name)
@@ -180,7 +217,7 @@ class Supervisor:
         elif kind == "report":
             self._note(name, word)
         elif kind == "event":
-            self._happened(Event.model_validate(word["event"]))
+            await self._hear_event(Event.model_validate(word["event"]))
         elif kind == "status":
             return {"revision": self.plan.revision, "children": self._children()}
         elif kind == "keyframe":  # somebody needs an IDR of a stream
@@ -191,7 +228,9 @@ class Supervisor:
             return (await ask_probe(word.get("source"), self.settings.folder("relay"))).model_dump(mode="json")
         elif kind in KINDS:
             return await self.signalling.answer(word)
-        elif kind != "hello":
+        elif kind == "hello":
+            self._met(name)
+        else:
             raise Refused("not_found")
         return None
 

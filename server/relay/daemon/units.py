@@ -28,6 +28,7 @@ class Flag(IntFlag):
     NONE = 0
     KEY = 1              # an IDR with its SPS and PPS: decoding can begin here (never set on sound)
     DISCONTINUITY = 2    # the first unit after another source was chosen or something was lost
+    PAST = 4             # a picture whose moment is over: decoded because those after it need it, not to be made anew
 
 
 class BadUnit(ValueError):
@@ -40,7 +41,8 @@ class Unit:
 
     `epoch` (tenths of a second) grows when its publisher starts afresh; `seq` counts from 0 within track and epoch,
     without holes unless something was lost; `pts90` is the presentation time at 90 kHz, of both tracks on one clock;
-    `capture_ns` is CLOCK_REALTIME when it came into this machine (or was captured, where the source says so).
+    `capture_ns` is CLOCK_REALTIME when it came into this machine (or was captured, where the source says so); of a PAST
+    picture, when it was sent once more.
     """
 
     track: Track
@@ -58,6 +60,11 @@ class Unit:
         """Whether decoding can begin here."""
         return bool(self.flags & Flag.KEY)
 
+    @property
+    def past(self) -> bool:
+        """Whether its moment is over."""
+        return bool(self.flags & Flag.PAST)
+
     def frames(self, stream: str) -> list[bytes]:
         """The message on the wire."""
         header = _HEADER.pack(
@@ -73,4 +80,4 @@ class Unit:
         version, track, flags, epoch, seq, pts90, capture_ns, width, height = _HEADER.unpack(frames[1])
         if version != VERSION or track not in (Track.VIDEO, Track.AUDIO):
             raise BadUnit(f"version {version}, track {track}")
-        return cls(Track(track), Flag(flags & 3), epoch, seq, pts90, capture_ns, frames[2], width, height)
+        return cls(Track(track), Flag(flags & 7), epoch, seq, pts90, capture_ns, frames[2], width, height)

@@ -919,7 +919,7 @@ export interface BoardSites {
   rtt: number[];
   rung: ("top" | "low" | "audio" | "none")[];
   verdict: string[];
-  why: ("" | "untested" | "refused" | "absent" | "loss" | "slow" | "freezes" | "held" | "edge")[];
+  why: ("" | "untested" | "refused" | "absent" | "floor" | "loss" | "slow" | "freezes" | "held" | "edge")[];
 }
 /**
  * A new candidate, or whom a confidence vote is about. `left_out`: why a confidence vote leaves the person out.
@@ -1764,6 +1764,22 @@ export interface Figures {
    * true: the centre's sound does not come back
    */
   echo?: boolean | null;
+  /**
+   * measured: the microphone hears the loudspeakers
+   */
+  echo_heard?: boolean | null;
+  /**
+   * the same after the browser's echo canceller
+   */
+  echo_loss_db?: number | null;
+  /**
+   * from the loudspeakers to the microphone
+   */
+  echo_ms?: number | null;
+  /**
+   * how much weaker it comes back
+   */
+  echo_raw_db?: number | null;
   failover_s?: number | null;
   low?: Rehearsal | null;
   microphone?: boolean | null;
@@ -2920,6 +2936,10 @@ export interface ProbeView {
  * What everybody gets now. `showing`: a source's key, "hold" (last picture, waiting) or "slate".
  */
 export interface ProgramReport {
+  /**
+   * the line of the room that has the floor: nothing came yet, it sends, it is dead
+   */
+  floor: "" | "waiting" | "on" | "lost" | "over";
   /**
    * between the last picture before and the first after
    */

@@ -59,7 +59,7 @@ class Lane:
             return None
         profile = profile_of(unit.payload) if unit.key else 0
         frame = Frame(
-            self.next_count, unit.pts90, self.stamp_of(unit.pts90), unit.key, payloads, now, profile,
+            self.next_count, unit.pts90, self.stamp_of(unit.pts90), unit.key, payloads, now, profile, past=unit.past,
         )
         self.next_count = frame.after
         self._keep(frame)

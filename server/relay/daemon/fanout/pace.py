@@ -25,6 +25,7 @@ LONGEST_SPREAD = 0.02
 MOST_WAITING = 30        # frames; more: we are too slow, what waits is left out up to the next IDR
 CATCH_UP_SPEED = 3.0     # times real time
 LEAST_CATCH_UP = 20e6 / 8  # bytes a second of a joiner's first pictures
+PAST_PACE = 40e6 / 8     # bytes a second, to each viewer, of pictures whose moment is over: no IDR leaves faster
 
 
 def layout_groups(takers: Iterable[tuple[Viewer, Layout]]) -> dict[Layout, list[Viewer]]:
@@ -65,7 +66,7 @@ class Pacer:
 
     def put(self, frame: Frame) -> None:
         """A frame of the lane, in order."""
-        if len(self._waiting) >= MOST_WAITING:
+        if not frame.past and sum(not one.past for one in self._waiting) >= MOST_WAITING:
             self._waiting.clear()  # who missed a frame waits for the next IDR (Viewer.takes)
             log.warning("relay_fanout_behind", lane=self.lane.name)
         self._waiting.append(frame)
@@ -92,6 +93,8 @@ class Pacer:
         packets, sent = len(frame.payloads), 0
         large = packets >= SPREAD_FROM and not self._waiting  # who is behind has no time to spread
         spread = min(LONGEST_SPREAD, self._interval * SPREAD_SHARE) if large else 0.0
+        if frame.past:
+            spread = frame.bytes / PAST_PACE
         for run in frame.runs:
             for layout, viewers in groups.items():
                 laid_out = lay_out(self.lane, frame, run, layout)
@@ -102,7 +105,7 @@ class Pacer:
                         slice_began = clock.monotonic()
             sent += len(run.payloads)
             ahead = began + spread * sent / packets - clock.monotonic()
-            if spread and ahead > 0.001 and sent < packets:  # noqa: PLR2004  (a timer is no finer)
+            if spread and ahead > 0.001 and (sent < packets or frame.past):  # noqa: PLR2004  (a timer is no finer)
                 await asyncio.sleep(ahead)
                 slice_began = clock.monotonic()
 
@@ -152,5 +155,5 @@ async def _send_paced(viewer: Viewer, lane: Lane, frame: Frame, pace: float) -> 
     layout = viewer.video.place(frame, viewer.link.stride)
     for run in frame.runs:
         send_now(viewer, run, lay_out(lane, frame, run, layout))
-        if not run.last_in_frame:
+        if frame.past or not run.last_in_frame:
             await asyncio.sleep(sum(map(len, run.payloads)) / pace)

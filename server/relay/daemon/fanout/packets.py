@@ -111,6 +111,7 @@ class Frame:
     payloads: list[bytes]
     arrived: float
     profile: int = 0
+    past: bool = False  # one of many that come at once
     runs: list[Run] = field(default_factory=list)
     bytes: int = 0
 

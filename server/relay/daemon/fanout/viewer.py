@@ -115,12 +115,15 @@ class Viewer:
         self._blocked = self.link.blocked
         if self._budget.take(frame.bytes, frame.arrived) and not (full and not frame.key):
             return True
-        self._drop(frame.arrived)
+        self._drop(frame)
         return False
 
-    def _drop(self, now: float) -> None:
+    def _drop(self, frame: Frame) -> None:
         self.video.cursor = -1
         self.drops += 1
+        if frame.past:
+            return  # it waits for the next IDR, as all did before; that says nothing of its line
+        now = frame.arrived
         self._dropped_at = [at for at in self._dropped_at if now - at < DROPS_WITHIN] + [now]
         if len(self._dropped_at) >= DROPS_TO_DEMOTE:
             self._dropped_at.clear()

@@ -1,13 +1,21 @@
 """Which source is the program: a state machine without clock, sockets or threads; time is an argument, in seconds.
 
-    PRIMARY ── no whole picture for `hold_s` ──> HOLD ── an IDR of another living source ──> BACKUP
-                                                 │ none living, or no IDR within BRIDGE_S
+    PRIMARY ── no whole picture for `hold_s` ──> HOLD ── another living source, from its newest IDR ──> BACKUP
+                                                 │ none living, or none to be followed within BRIDGE_S
                                                  └──> SLATE ── an IDR of any source ──> that source
     BACKUP ── the primary whole for `stable_s`, at its next IDR ──> PRIMARY
 
-The room that has the floor stands before the primary while it sends. Only pictures say that a source lives: sound is no
-picture. What was shown stays on the screens during HOLD, so the longest time without a new picture is
-`hold_s + BRIDGE_S`. Source: facts of the relay, failover; plan.ProgramPlan.
+The room that has the floor stands before the primary while it sends, and is heard a moment after it began: by then its
+own return is muted (`FloorLine`). A floor whose line is dead stays with its room, because giving and taking are
+decisions of people: the centre is shown meanwhile, and the speaker whose line comes back goes on.
+
+Only pictures say that a source lives: sound is no picture. What was shown stays on the screens during HOLD, so the
+longest time without a new picture is `hold_s + BRIDGE_S`. Source: facts of the relay, failover; plan.ProgramPlan.
+
+When nothing that lives is on the screens, or people gave the floor, nobody waits for an IDR: the newest one that is
+kept goes out with all pictures since, though their moments are over, and decoders run through them. That is a burst, so
+it is bounded (MOST_PAST, MOST_PAST_BYTES). A better source that is back has time: the one before is on the screens
+until the next IDR, and a burst would only show.
 """
 
 from dataclasses import dataclass, field
@@ -19,6 +27,10 @@ from server.relay.plan import ProgramPlan
 BRIDGE_S = 2.0        # how long a living source may keep us waiting for its IDR before words are shown
 ASK_EVERY_S = 0.5     # between two requests for an IDR of the same source
 SOUND_S = 0.5         # sound that is older than this has stopped
+MOST_PAST = 75        # pictures that are sent once more: a GOP of 2 s at 30 a second, and some
+MOST_PAST_BYTES = 1_000_000  # that a viewer's budget holds (fanout/viewer.py): 2 s of 4 Mb/s
+FLOOR_DEAD_S = 3.0    # without picture and sound of the room that has the floor: its line is dead
+MUTED_WITHIN_S = 0.2  # from a room's first packet until its return is muted, with much to spare
 HOLD, SLATE = "hold", "slate"
 
 Why = Literal["start", "lost", "better", "floor", "floor_taken", "resumed", "back", "no_source"]
@@ -62,7 +74,20 @@ class AskKey:
     key: str
 
 
-Action = Switch | AskKey
+FloorState = Literal["waiting", "on", "lost", "over"]
+
+
+@dataclass(frozen=True)
+class FloorLine:
+    """What is known of the line of the room `key`: it has the floor and sends nothing yet, it sends, its line is dead;
+    over: it has the floor no more.
+    """
+
+    key: str
+    state: FloorState
+
+
+Action = Switch | AskKey | FloorLine
 
 
 @dataclass
@@ -72,6 +97,8 @@ class _Seen:
     picture: float = -inf     # the last whole picture
     since: float = inf        # whole pictures without a break since
     idr: float = -inf         # the newest IDR
+    since_idr: int = 0        # pictures since, with it
+    bytes: int = 0            # of them
     sound: float = -inf
     asked: float = -inf
     fell: bool = False        # it was shown and lost, and has to prove itself again
@@ -88,6 +115,9 @@ class Machine:
     switches: int = 0
     last_gap_s: float = 0.0
     _seen: dict[str, _Seen] = field(default_factory=dict)
+    _floor_heard: float = -inf          # picture or sound of the room that has the floor
+    _floor_on: float = inf              # when that began
+    _floor_told: FloorLine | None = None
     _cut_off: str = ""                  # who was shown and lost the floor, until something else is shown
     _out: float = field(init=False)     # the last picture that went out, of whatever kind
     _source: float = field(init=False)  # the last picture of a source that went out
@@ -97,22 +127,26 @@ class Machine:
 
     def configure(self, rules: Rules, now: float) -> list[Action]:
         """Take new rules. A room that lost the floor is cut off at once."""
-        if rules.floor and rules.floor != self.rules.floor:
+        if rules.floor != self.rules.floor:
             self._of(rules.floor).fell = False
+            self._floor_heard, self._floor_on = -inf, inf
         self.rules = rules
         if self.chosen is not None and self.chosen not in rules.ranked:
             self._cut_off, self.chosen, self.showing = self.chosen, None, HOLD
-        return self._decide(now)
+        return self._decide(now) + self._floor_line(now)
 
-    def picture(self, key: str, now: float, idr: bool) -> list[Action]:
-        """A whole picture of a source came. It is to go out when `key` is `chosen` afterwards."""
+    def picture(self, key: str, now: float, idr: bool, size: int = 0) -> list[Action]:
+        """A whole picture of `size` bytes came from a source. It is to go out when `key` is `chosen` afterwards."""
         seen = self._of(key)
         if now - seen.picture > self.rules.hold_s:
             seen.since = now
         seen.since = min(seen.since, now)
         seen.picture = now
         if idr:
-            seen.idr = now
+            seen.idr, seen.since_idr, seen.bytes = now, 0, 0
+        seen.since_idr += 1
+        seen.bytes += size
+        self._hear_floor(key, now)
         actions = self._resume(key, now) + self._decide(now)
         if key == self.chosen:
             self._out = self._source = now
@@ -140,11 +174,12 @@ class Machine:
     def sound(self, key: str, now: float) -> bool:
         """A packet of sound of a source came: whether it is to go out."""
         self._of(key).sound = now
+        self._hear_floor(key, now)
         return key == self.sounding(now)
 
     def tick(self, now: float) -> list[Action]:
         """Time passes."""
-        return self._decide(now)
+        return self._decide(now) + self._floor_line(now)
 
     def slate_shown(self, now: float) -> None:
         """A picture of the slate went out."""
@@ -157,13 +192,37 @@ class Machine:
         picture the best that there is. Never two at once.
         """
         floor = self.rules.floor
-        if floor and self._sounds(floor, now):
+        if floor and now - self._floor_on >= MUTED_WITHIN_S and self._sounds(floor, now):
             return floor
         current = self.chosen
         if current is not None and self._lives(current, now):
             return current
-        order = sorted(self.rules.ranked, key=lambda key: key != current)
+        order = sorted((key for key in self.rules.ranked if key != floor), key=lambda key: key != current)
         return next((key for key in order if self._sounds(key, now)), None)
+
+    @property
+    def floor_state(self) -> FloorState | Literal[""]:
+        """How the line of the room that has the floor is, as last told; empty without one."""
+        return self._floor_told.state if self._floor_told is not None else ""
+
+    def _hear_floor(self, key: str, now: float) -> None:
+        if key == self.rules.floor:
+            if now - self._floor_heard > FLOOR_DEAD_S:
+                self._floor_on = now
+            self._floor_heard = now
+
+    def _floor_line(self, now: float) -> list[Action]:
+        """What is new of the line of the room that has the floor."""
+        told, key = self._floor_told, self.rules.floor
+        line: FloorLine | None = None
+        if key:
+            quiet = now - self._floor_heard
+            line = FloorLine(key, "on" if quiet <= FLOOR_DEAD_S else "lost" if quiet < inf else "waiting")
+        if line == told:
+            return []
+        self._floor_told = line
+        over: list[Action] = [FloorLine(told.key, "over")] if told is not None and told.key != key else []
+        return over + ([line] if line is not None else [])
 
     def _of(self, key: str) -> _Seen:
         return self._seen.setdefault(key, _Seen())
@@ -190,10 +249,10 @@ class Machine:
         living = [key for key in ranked if self._lives(key, now)]
         if current is not None and current in living:
             better = [key for key in living[:living.index(current)] if self._steady(key, now)]
-            return self._take(better, now)
+            return self._take(better, now, {self.rules.floor})
         if self._starting(now):
             living = [key for key in living if key == ranked[0]]
-        actions = self._take(living, now)
+        actions = self._take(living, now, set(living))
         taken = any(isinstance(action, Switch) for action in actions)
         return actions if taken else actions + self._wait(now, bool(living))
 
@@ -201,12 +260,17 @@ class Machine:
         """At the start the best source gets its chance before another is taken."""
         return self.chosen is None and self.showing == HOLD and now - self.began <= self.rules.hold_s
 
-    def _take(self, keys: list[str], now: float) -> list[Action]:
-        """Switch to the best of `keys` that can follow what was shown without a step back in time."""
+    def _take(self, keys: list[str], now: float, hurried: set[str]) -> list[Action]:
+        """Switch to the best of `keys` that can follow what was shown; `hurried` ones also by pictures of the past."""
         for key in keys:
-            if key != self.chosen and self._of(key).idr >= self._out:
+            if key != self.chosen and (self._of(key).idr >= self._out or (key in hurried and self._kept(key))):
                 return [self._switch(key, now, self._reason(key, now))]
         return self.ask(keys[0], now) if keys else []
+
+    def _kept(self, key: str) -> bool:
+        """Whether all since its newest IDR is there, and little enough to be sent at once."""
+        seen = self._of(key)
+        return seen.idr > -inf and seen.since_idr <= MOST_PAST and seen.bytes <= MOST_PAST_BYTES
 
     def _reason(self, key: str, now: float) -> Why:
         if self.chosen is None:

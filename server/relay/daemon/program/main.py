@@ -11,17 +11,20 @@ from server.core.errors import Refused
 from server.relay.daemon.child import Child
 from server.relay.daemon.children import ingest_name
 from server.relay.daemon.program import slate
-from server.relay.daemon.program.machine import Action, AskKey, Rules, Switch, rules_of
+from server.relay.daemon.program.machine import Action, AskKey, FloorLine, FloorState, Rules, Switch, rules_of
 from server.relay.daemon.program.mixer import Mixer
 from server.relay.daemon.streams import Publisher, Subscriber, stream_name
 from server.relay.daemon.wire import Word
 from server.relay.plan import ProgramPlan
-from server.relay.reports import ProgramReport
+from server.relay.reports import EventCode, ProgramReport
 
 log = structlog.get_logger(__name__)
 
 TICK_S = 0.02
 REPORT_S = 1.0
+FLOOR_EVENTS: dict[FloorState, EventCode] = {
+    "waiting": "floor_waiting", "on": "floor_on", "lost": "floor_lost", "over": "floor_over",
+}
 
 
 class Program:
@@ -85,6 +88,8 @@ class Program:
         for action in actions:
             if isinstance(action, AskKey):
                 self._spawn(self._ask_key(action.key))
+            elif isinstance(action, FloorLine):
+                self._spawn(self.child.event(FLOOR_EVENTS[action.state], source=action.key))
             else:
                 self._spawn(self._tell(action))
 
@@ -106,7 +111,7 @@ class Program:
             since = clock.monotonic() - self.mixer.showing_since
             said = ProgramReport(
                 showing=machine.showing, since_ms=clock.epoch_ms() - round(since * 1000), switches=machine.switches,
-                last_interruption_ms=round(machine.last_gap_s * 1000),
+                last_interruption_ms=round(machine.last_gap_s * 1000), floor=machine.floor_state,
             )
             await self.child.report("program", said.model_dump())
             await asyncio.sleep(REPORT_S)

@@ -4,7 +4,7 @@ Knows no sockets and no clock: units and moments come in, `send` takes what goes
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from server.relay.daemon.program.machine import HOLD, SLATE, Action, Machine, Rules, Switch
@@ -87,7 +87,7 @@ class Mixer:
         if not source.keep(unit, int(now * HZ)):
             self.machine.forget_idr(key)
         before = self.machine.chosen
-        done = self.machine.picture(key, now, unit.key)
+        done = self.machine.picture(key, now, unit.key, len(unit.payload))
         moved = any(isinstance(one, Switch) and one.why != "resumed" for one in done)
         if not moved and before == self.machine.chosen == key:
             self._picture(key, unit, int(now * HZ))
@@ -126,9 +126,17 @@ class Mixer:
                 self._next_picture = now
                 self._circle = self._slate.endless() if self._slate else iter(())
             else:
-                for unit, arrival90 in self._sources[action.to].kept:
-                    self._picture(action.to, unit, arrival90)
+                self._catch_up(action.to)
         return actions
+
+    def _catch_up(self, key: str) -> None:
+        """Begin with a source's newest IDR. Only its newest picture is of now: the others' times are squeezed."""
+        kept = self._sources[key].kept
+        for unit, arrival90 in kept[:-1]:
+            past = replace(unit, flags=unit.flags | Flag.PAST, capture_ns=self._realtime_ns())
+            self._picture(key, past, arrival90)
+        for unit, arrival90 in kept[-1:]:
+            self._picture(key, unit, arrival90)
 
     def _picture(self, key: str, unit: Unit, arrival90: int) -> None:
         time = self._stamps.stamp(key, unit, arrival90)

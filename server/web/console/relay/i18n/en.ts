@@ -75,6 +75,7 @@ export const en: Translation<typeof vi> = {
   "reason.loss": "Much packet loss",
   "reason.slow": "Slow line",
   "reason.freezes": "Picture freezes often",
+  "reason.floor": "Has the floor, but its line is dead",
   "reason.held": "Held at a lower rung because of its line",
   "reason.edge": "The edge there does not answer",
 

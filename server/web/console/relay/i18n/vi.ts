@@ -72,6 +72,7 @@ export const vi = {
   "reason.loss": "Mất gói nhiều",
   "reason.slow": "Đường truyền chậm",
   "reason.freezes": "Hình hay đứng",
+  "reason.floor": "Đang có lượt phát biểu nhưng mất đường truyền",
   "reason.held": "Đang hạ mức hình vì đường truyền yếu",
   "reason.edge": "Máy tiếp phát ở đó không trả lời",
 
