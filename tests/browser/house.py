@@ -58,13 +58,17 @@ class House:
 
     def stop(self) -> None:
         """End all processes."""
-        for hand in self._hands:
-            hand.close()
+        self.let_go()
         if self.process is not None:
             self.process.send_signal(signal.SIGTERM)
             with contextlib.suppress(subprocess.TimeoutExpired):
                 self.process.wait(20)
             self.process.kill()
+
+    def let_go(self) -> None:
+        """Hang up for everybody who works through the API."""
+        for hand in self._hands:
+            hand.close()
 
     def hand(self, account: str, surface: str = "console") -> Hand:
         """A signed-in account working through the API."""

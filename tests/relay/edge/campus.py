@@ -323,6 +323,7 @@ def campus(base: Path, source: Path, **conference: Any) -> Iterator[Campus]:
                     print(log.name, log.read_text(errors="replace")[-6000:], file=sys.stderr)
             raise
         finally:
+            centre.let_go()
             for one in edge.watches:
                 one.close()
             for process in (edge.process, centre.process):
