@@ -41,9 +41,14 @@ class Relays:
         """What stands beside the picture on the room's wall."""
         self.staged.secretary.post(f"{self.local}/wall", {"scene": "relay", "beside": what}, "PUT")
 
+    def admit(self, room: str, admission: str) -> None:
+        """By hand, or by verdict again."""
+        path = f"{self.base}/sites/{self.made.sites[room]}/admission"
+        self.staged.secretary.post(path, {"admission": admission, "reason": "Đường truyền chập chờn"}, "PUT")
+
 
 def relay(tour: "Tour") -> None:
-    """Plan, test, rehearsal."""
+    """Plan, test, broadcast, floor."""
     one = Relays(tour)
     clip.make(conference.clip_path(one.staged.house.settings))
     _planned(one)
@@ -53,8 +58,12 @@ def relay(tour: "Tour") -> None:
     room, wall = _watched(one), _wall(one)
     _seat(one)
     _console(one)
-    room.context.close()
-    wall.context.close()
+    one.staged.do("POST", "/relay/state", {"to": "live", "confirm": True})
+    _floor(one, room, wall)
+    _cut_off(one, wall)
+    one.staged.do("POST", "/relay/state", {"to": "ended", "confirm": True})
+    expect(wall.get_by_text("đã kết thúc").first).to_be_visible()
+    one.look("wall", "relay-ended", wall)
 
 
 def _planned(one: Relays) -> None:
@@ -151,3 +160,23 @@ def _console(one: Relays) -> None:
     one.tour.place(page, f"meetings/{one.staged.demo.meeting}/relay")
     page.wait_for_function(PAINTED, timeout=PICTURE_MS)
     one.look("console", "relay", page)
+
+
+def _floor(one: Relays, room: Page, wall: Page) -> None:
+    one.staged.do("POST", f"/relay/sites/{one.made.sites[FIT]}/floor")
+    room.get_by_role("button", name="Bật camera và micro").click()
+    room.get_by_text("Đang phát biểu: toàn hội nghị").wait_for()
+    one.look("site", "speaking", room)
+    wall.get_by_text("đang phát biểu").first.wait_for()
+    one.look("wall", "relay-floor", wall)
+    one.staged.do("DELETE", "/relay/floor")
+    room.context.close()
+
+
+def _cut_off(one: Relays, wall: Page) -> None:
+    """A room that is no longer let in: the last picture does not stand without words."""
+    one.admit(FIT, "refused")
+    expect(wall.get_by_text("chưa được nhận vào tiếp phát")).to_be_visible()
+    one.look("wall", "relay-refused", wall)
+    one.admit(FIT, "verdict")
+    wall.wait_for_function(PAINTED, timeout=PICTURE_MS)

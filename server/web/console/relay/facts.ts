@@ -17,5 +17,6 @@ export function factsOf(row: Row): string {
     row.verdict === "" ? "" : t("fact.verdict", { letter: row.verdict }),
   ]
     .filter(Boolean)
+    .map((fact) => fact.replaceAll(" ", "\u00a0")) // a line breaks between facts, not within one
     .join(" · ");
 }
