@@ -1,4 +1,4 @@
-"""A small RTSP server for tests (RFC 2326, interleaved over TCP): what ffmpeg sends as RTP is played to who asks.
+"""A small RTSP server for tests (RFC 2326, over TCP or UDP): what ffmpeg sends as RTP is played to who asks.
 
 ffmpeg itself can push RTSP and pull it, but not serve a pull.
 """
@@ -27,11 +27,16 @@ class RtspServer:
     def __init__(self, sdp: str) -> None:
         self._sdp = sdp
         self._playing: set[asyncio.StreamWriter] = set()
+        self._ports: dict[int, tuple[str, int]] = {}  # of the client that takes UDP, by track
+        self._out = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self._out.bind(("127.0.0.1", 0))
         self._open: set[asyncio.StreamWriter] = set()
         self.asked: list[str] = []
 
     def spread(self, track: int, data: bytes) -> None:
-        for writer in self._playing:
+        if self._playing and track in self._ports:
+            self._out.sendto(data, self._ports[track])
+        for writer in () if self._ports else self._playing:
             writer.write(b"$" + bytes([track * 2]) + len(data).to_bytes(2, "big") + data)
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -49,6 +54,7 @@ class RtspServer:
 
     async def close(self) -> None:
         """Hang up on everybody."""
+        self._out.close()
         for writer in self._open:
             writer.close()
             with contextlib.suppress(ConnectionError):
@@ -66,6 +72,12 @@ class RtspServer:
             return f"{head}Content-Length: {len(self._sdp)}\r\n\r\n{self._sdp}"
         if method == "SETUP":
             track = int(url[-1])
+            over_udp = re.search(r"client_port=(\d+)-(\d+)", request)
+            if over_udp is not None:
+                self._ports[track] = ("127.0.0.1", int(over_udp[1]))
+                own = self._out.getsockname()[1]
+                way = f"RTP/AVP/UDP;unicast;{over_udp[0]};server_port={own}-{own + 1}"
+                return f"{head}Transport: {way}\r\n\r\n"
             return f"{head}Transport: RTP/AVP/TCP;unicast;interleaved={track * 2}-{track * 2 + 1}\r\n\r\n"
         if method == "PLAY":
             asyncio.get_running_loop().call_soon(self._playing.add, writer)
