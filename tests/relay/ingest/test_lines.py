@@ -53,16 +53,21 @@ async def sealed(port: int, context: ssl.SSLContext) -> AsyncIterator[int]:
         writer.close()
 
     async def call(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        opened.append(writer)
         with contextlib.suppress(OSError):
             behind_reader, behind_writer = await asyncio.open_connection("127.0.0.1", port)
+            opened.append(behind_writer)
             await asyncio.gather(carry(reader, behind_writer), carry(behind_reader, writer))
-        writer.close()
 
+    opened: list[asyncio.StreamWriter] = []
     server = await asyncio.start_server(call, "127.0.0.1", 0, ssl=context)
     try:
         yield server.sockets[0].getsockname()[1]
     finally:
         server.close()
+        for writer in opened:
+            writer.transport.abort()
+        await asyncio.sleep(0.2)  # each hears of its end while the loop runs
 
 
 def test_a_camera_is_called_over_rtsp_in_tls(tmp_path: Path) -> None:
@@ -118,6 +123,7 @@ def test_a_server_that_has_no_tls_is_lost_and_not_called_without(tmp_path: Path,
         async with ingesting(tmp_path, kind=scheme.removesuffix("s"), address=address) as stage:
             await stage.desk.until(lambda one: one["state"] == "lost" and one["reconnects"] > 1)
         server.close()
+        await asyncio.sleep(0.2)
 
     asyncio.run(scene())
     assert seen

@@ -32,6 +32,7 @@ realm=nghisu
 no-tls
 no-dtls
 no-cli
+verbose
 no-stdout-log
 log-file={folder}/turn.log
 pidfile={folder}/turn.pid
