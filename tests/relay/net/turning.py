@@ -12,8 +12,6 @@ from typing import Any
 import pytest
 from aiortc import RTCConfiguration, RTCIceServer, RTCPeerConnection, RTCSessionDescription
 
-from tests.relay.fanout.stage import CONFERENCE, post, stage
-
 ENOUGH = 15       # pictures
 PATIENCE = 40.0   # seconds for them
 HOPELESS = 6.0    # seconds after which a room without TURN has seen nothing
@@ -32,6 +30,9 @@ async def hear() -> Any:
 
 async def centre(folder: Path) -> None:
     """A relay with a source; answers offers."""
+    # not above: the load's receivers take aiortc's decoders away, and the room needs them
+    from tests.relay.fanout.stage import CONFERENCE, post, stage  # noqa: PLC0415
+
     async with stage(folder, pytest.MonkeyPatch(), relay_host="127.0.0.1") as made, made.source():
         say(ready=True)
         while (offer := await hear()) is not None:

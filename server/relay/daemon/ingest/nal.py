@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 START = b"\x00\x00\x00\x01"
 SLICE, IDR, SEI, SPS, PPS, DELIMITER, FILLER = 1, 5, 6, 7, 8, 9, 12
+PARTITIONS = (2, 3, 4)
 NOTHING = (DELIMITER, 10, 11, FILLER)  # carries no picture: RTP frames pictures by itself
 MOST_UNITS = 2000                      # NAL units in one picture; a hostile one may have millions
 _HIGH = {100, 110, 122, 244, 44, 83, 86, 118, 128, 138, 139, 134, 135}  # 7.3.2.1.1
@@ -239,8 +240,10 @@ class Passing:
                 continue
             if which in NOTHING:
                 continue
+            if which in PARTITIONS:  # or another codec's bytes: a source may change from H.264 to HEVC in mid-stream
+                raise BadVideo("a picture in partitions, which no receiver decodes")
             key = key or which == IDR
-            pictures = pictures or which in (SLICE, IDR, 2)
+            pictures = pictures or which in (SLICE, IDR)
             b_slices = b_slices or is_b_slice(unit)
             kept.append(unit)
         if not pictures:
