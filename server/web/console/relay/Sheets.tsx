@@ -37,7 +37,7 @@ export function Sheet({ title, reason, save, onClose, children, saveText, more }
   };
   return (
     <Dialog wide title={title} onClose={onClose}>
-      <form class="sheet" onSubmit={go}>
+      <form class="sheet" noValidate onSubmit={go}>
         {problem && <ProblemNotice problem={problem} />}
         {children}
         <div class="dialog-actions">
