@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 from server.demo.office import Hand
 from server.demo.relayed import clip, conference, rooms
 from server.relay.readiness.turns import AT_ONCE
+from tests.browser.relayed import speak
 
 if TYPE_CHECKING:
     from tests.browser.tour import Tour
@@ -164,7 +165,7 @@ def _console(one: Relays) -> None:
 
 def _floor(one: Relays, room: Page, wall: Page) -> None:
     one.staged.do("POST", f"/relay/sites/{one.made.sites[FIT]}/floor")
-    room.get_by_role("button", name="Bật camera và micro").click()
+    speak(room)
     room.get_by_text("Đang phát biểu: toàn hội nghị").wait_for()
     one.look("site", "speaking", room)
     wall.get_by_text("đang phát biểu").first.wait_for()
