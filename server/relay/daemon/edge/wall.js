@@ -134,7 +134,8 @@ function look() {
   } else if (trying && now - trying.began > FIRST_PICTURE) {
     failed();
   }
-  if (current && one && (!one.watch || one.id !== current.id)) { current.close(); current = null; }
+  // Also when nothing is left to show, as after a revocation: no dead picture stays.
+  if (current && state && (!one || !one.watch || one.id !== current.id)) { current.close(); current = null; }
   if (current) current.frozen = now - current.pictureAt > FROZEN_AFTER && one && one.rung !== "audio";
   if (one && one.watch && !trying && now >= again && (!current || current.frozen)) connect(one);
   if (current) current.video.muted = Boolean(one && one.muted) || (current.video.muted && !at("sound").hidden);
