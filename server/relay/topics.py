@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 from server.core.live import meeting_topic
 from server.relay import lookup, sharing, shown
 from server.relay.board import board, seen
-from server.relay.views import RelayBoardView, RelayConsoleView, RelayScreenView, SharedView
+from server.relay.views import RelayBoardView, RelayConsoleView, RelayScreenView, SharedNews, SharedView
 
 
 @meeting_topic(
@@ -24,7 +24,10 @@ def relay_board(session: Session, meeting_id: int, _audience: str) -> RelayBoard
     return board(session, meeting_id, seen)
 
 
-@meeting_topic("relay-shared", wall=SharedView, seat=SharedView, console=SharedView)
-def relay_shared(session: Session, meeting_id: int, audience: str) -> SharedView:
-    """What the host shares with the room whose own meeting this is."""
+@meeting_topic("relay-shared", wall=SharedView, seat=SharedView, console=SharedView, site=SharedNews)
+def relay_shared(session: Session, meeting_id: int, audience: str) -> SharedView | SharedNews:
+    """What the host shares with the room whose own meeting this is; to a site only that it changed."""
+    if audience == "site":
+        conference = lookup.find_conference(session, meeting_id)
+        return SharedNews(conference=conference.name if conference is not None else "")
     return sharing.seen_by(session, lookup.shown_in(session, meeting_id), wall=audience == "wall")

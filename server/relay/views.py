@@ -194,6 +194,15 @@ class SharedView(View):
     page: SharedPage | None
 
 
+class SharedNews(View):
+    """Topic `relay-shared` for a site's page: its version says when to ask for `OwnSite` again.
+
+    One topic goes to all sites, admitted or not; what a site may see is decided for each where it asks.
+    """
+
+    conference: str
+
+
 class SiteView(View):
     """A site in full, for the console. `allowed`: the best rung it may have now, whatever decided it.
 

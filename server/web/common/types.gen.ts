@@ -337,6 +337,7 @@ export interface Models {
   SessionAnswer: SessionAnswer;
   Setting: Setting;
   SettleIn: SettleIn;
+  SharedNews: SharedNews;
   SharedPage: SharedPage;
   SharedView: SharedView;
   SignInIn: SignInIn;
@@ -3698,6 +3699,14 @@ export interface SettleIn {
   note: string;
 }
 /**
+ * Topic `relay-shared` for a site's page: its version says when to ask for `OwnSite` again.
+ *
+ * One topic goes to all sites, admitted or not; what a site may see is decided for each where it asks.
+ */
+export interface SharedNews {
+  conference: string;
+}
+/**
  * Account name and password.
  */
 export interface SignInIn {
@@ -4130,5 +4139,6 @@ export interface Topics {
   site: {
     [name: `meeting/${number}/header`]: HeaderView;
     [name: `meeting/${number}/relay`]: RelayScreenView;
+    [name: `meeting/${number}/relay-shared`]: SharedNews;
   };
 }

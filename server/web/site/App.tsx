@@ -20,7 +20,7 @@ import { begin, running } from "./test/flow.ts";
 import { Light, Verdict } from "./Verdict.tsx";
 import "./site.css";
 
-const REFRESH_MS = 3_000; // the call to speak must be seen soon
+const REFRESH_MS = 30_000; // what changes comes with the topic at once; this is for what a line swallowed
 
 function Picture({ meeting, own }: { meeting: number; own: OwnReadiness }) {
   const viewing = useMemo(() => new Viewing(meetingRelay(meeting)), [meeting]);
@@ -51,6 +51,7 @@ function Site({ meeting }: { meeting: number }) {
   const loaded = useLoad(() => get<OwnReadiness>(`/api/meetings/${meeting}/relay/readiness/mine`), [meeting]);
   const place = useLoad(() => get<OwnSite>(`/api/meetings/${meeting}/relay/site`), [meeting]);
   const relay = live.useTopic(`meeting/${meeting}/relay`);
+  const news = live.useTopic(`meeting/${meeting}/relay-shared`);
   const reloadBoth = [loaded.reload, place.reload];
   const reload = useCallback(() => {
     for (const one of reloadBoth) one();
@@ -60,6 +61,7 @@ function Site({ meeting }: { meeting: number }) {
     return () => clearInterval(timer);
   }, [reload]);
   useEffect(reload, [relay?.version]);
+  useEffect(place.reload, [news?.version]);
   const own = loaded.data;
   if (own === undefined) return <p>{t("meeting.waiting")}</p>;
   const mine = relay?.data.floor_site_id === place.data?.site_id;

@@ -192,7 +192,7 @@ def test_somebody_of_another_meeting_may_not_ask(rooms: Rooms) -> None:
 
 
 def test_rooms_that_are_shown_the_papers_are_told_when_anything_of_it_changes(rooms: Rooms) -> None:
-    topic = f"meeting/{rooms.local}/relay-shared"
+    topics = {f"meeting/{room}/relay-shared" for room in (rooms.local, rooms.host)}  # sites' pages follow the host's
     heard: list[str] = []
     rooms.scene.services.live.listeners.append(heard.extend)
     changes = [
@@ -206,7 +206,9 @@ def test_rooms_that_are_shown_the_papers_are_told_when_anything_of_it_changes(ro
     for change in changes:
         heard.clear()
         change()
-        assert topic in heard
+        assert topics <= set(heard)
+    name = rooms.secretary.get(rooms.path).json["conference"]["name"]
+    assert rooms.shared("site", rooms.host) == {"conference": name}
 
 
 def test_the_secretary_sees_which_papers_could_be_shared_and_which_are(rooms: Rooms) -> None:
