@@ -5,6 +5,7 @@ from collections.abc import Callable
 from sqlalchemy.orm import Session
 
 from server.core.access import Actor, Grant
+from server.core.writer import Tx
 from server.devices.models import Device
 from server.people.models import Unit
 from server.people.roles import DEVICE_PERMISSIONS
@@ -16,6 +17,8 @@ meeting_hooks: dict[str, Callable[[Session, Device], list[int]]] = {}
 """Kind → the meetings such a device serves, the most pressing first."""
 
 
+ended_hooks: list[Callable[[Tx, Device], None]] = []
+"""What else ends with a device, in the transaction that ends it."""
 heard_hooks: dict[str, Callable[[int], tuple[int, str] | None]] = {}
 """Kind → when such a device (its id) was heard last, in ms since 1970, and its version."""
 

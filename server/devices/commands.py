@@ -12,6 +12,7 @@ from server.core.access import Actor
 from server.core.errors import Refused
 from server.core.keys import Keys
 from server.core.writer import Tx
+from server.devices.access import ended_hooks
 from server.devices.models import Device
 from server.meetings.models import Meeting
 from server.people import sessions
@@ -78,3 +79,5 @@ def end(tx: Tx, device: Device) -> None:
     """Its session and its unused code are worth nothing from now on, in the command of whoever records."""
     device.revoked_at, device.code_hash, device.code_expires_at = tx.now, None, None
     sessions.revoke(tx, device_id=device.id)
+    for hook in ended_hooks:
+        hook(tx, device)

@@ -76,6 +76,9 @@ class ConferencePlan(Part):
     recording: RecordingPlan = RecordingPlan()
     caps: dict[Label, Rung] = Field(default_factory=dict, description="the best rung a viewer may have, by label")
     muted: frozenset[Label] = Field(default=frozenset(), description="viewers that get no sound back: they speak")
+    shut: frozenset[Label] = Field(
+        default=frozenset(), description="owners or labels of viewers whose device was revoked: they are let go of"
+    )
 
 
 class SrtLine(Part):

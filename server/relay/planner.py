@@ -30,6 +30,7 @@ from server.relay.readiness.turns import turns
 
 log = structlog.get_logger(__name__)
 
+MOST_SHUT = 500  # devices revoked while a conference runs; the newest
 AGAIN = 3.0  # seconds after which a relay that was away is asked again
 
 
@@ -67,8 +68,17 @@ def _conference(session: Session, conference: Conference) -> ConferencePlan:
             hold_ms=conference.hold_ms, stable_s=conference.stable_s, floor=floor_key, slate=tuple(slate(conference)),
         ),
         low=conference.low, recording=_recording(session, conference), caps=_caps(session, conference),
-        muted=frozenset([floor_key] if floor_key else []),
+        muted=frozenset([floor_key] if floor_key else []), shut=_shut(session, conference),
     )
+
+
+def _shut(session: Session, conference: Conference) -> frozenset[str]:
+    """What the viewers of devices are called that were revoked since the conference runs (site_routes.py)."""
+    began = conference.rehearsal_at or conference.live_at or conference.state_since
+    gone = session.scalars(
+        select(Device.id).where(Device.revoked_at >= began).order_by(Device.revoked_at.desc()).limit(MOST_SHUT)
+    )
+    return frozenset(name for device_id in gone for name in (f"device-{device_id}", f"wall-{device_id}"))
 
 
 def _meetings(session: Session, conference: Conference) -> frozenset[int]:

@@ -195,4 +195,5 @@ writer.followers.append(speaking.followers)
 for _kind in sites.KINDS:
     device_access.grant_hooks[_kind] = sites.grants_of_device
     device_access.meeting_hooks[_kind] = sites.meetings_of_device
+device_access.ended_hooks.append(sites.device_ended)
 device_access.heard_hooks["edge"] = seen.last_beat

@@ -239,3 +239,9 @@ def meetings_of_device(session: Session, device: Device) -> list[int]:
 def people_of(session: Session, conference_id: int) -> int:
     """How many people are at the sites together."""
     return session.scalar(select(func.sum(Site.headcount)).where(Site.conference_id == conference_id)) or 0
+
+
+def device_ended(tx: Tx, _device: Device) -> None:
+    """A device was revoked: whatever it still receives of a running conference ends with it (planner.py, `shut`)."""
+    for conference in tx.scalars(select(Conference).where(Conference.state.in_(lookup.RUNNING))):
+        lookup.touch(tx, conference)

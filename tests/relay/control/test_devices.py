@@ -73,3 +73,16 @@ def test_the_console_sees_that_the_page_of_a_site_is_open(relay: Relay) -> None:
     assert device_of(relay, site) == (True, False, True)
     del live.connections["x"]
     assert device_of(relay, site) == (True, False, False)
+
+
+def test_what_a_revoked_device_still_receives_ends_by_the_plan(relay: Relay) -> None:
+    relay.admit(relay.sites[0])
+    enrol(relay, relay.post(f"/sites/{relay.sites[0]}/device", {"kind": "site"}).json["code"])
+    device = relay.scene.rows(Device)[-1].id
+    relay.live()
+    assert relay.plan().conferences[0].shut == frozenset()
+    touched: list[str] = []
+    relay.scene.services.live.listeners.append(touched.extend)
+    assert relay.secretary.delete(f"{relay.path}/sites/{relay.sites[0]}/device").status_code == 204
+    assert f"device-{device}" in relay.plan().conferences[0].shut
+    assert f"meeting/{relay.meeting}/relay" in touched  # the planner sends it at once

@@ -274,3 +274,22 @@ def test_a_viewer_that_goes_without_a_word_is_let_go_of(play: Callable[[Story], 
             await until(lambda: not it.viewers())
 
     play(story)
+
+
+def test_a_screen_whose_device_was_revoked_is_let_go_of_and_not_let_in_again(play: Callable[[Story], None]) -> None:
+    async def story(it: Stage) -> None:
+        async with it.source():
+            lost, kept = await it.join("wall-7"), await it.join("wall-8", 1)
+            await until(lambda: whole_frames(lost) > 5 and whole_frames(kept) > 5)
+            await it.apply(shut=frozenset({"device-7", "wall-7"}))
+            await until(lambda: [one["label"] for one in it.viewers()] == ["wall-8"])
+            had, others = whole_frames(lost), whole_frames(kept)
+            await until(lambda: whole_frames(kept) > others + 10)
+            assert whole_frames(lost) == had
+            given = {"Authorization": f"Bearer {it.bearer('wall-7')}"}
+            status, said, _ = await post(it, f"/whep/{CONFERENCE}", (await an_offer()).encode(), **SDP, **given)
+            assert (status, "relay_none" in said) == (404, True)
+            await lost.leave()
+            await kept.leave()
+
+    play(story)

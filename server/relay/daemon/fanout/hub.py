@@ -124,15 +124,15 @@ class Hub:
 
     def _room_for(self, guest: Guest) -> None:
         """Raises `relay_full` when this process, this label or this guest has enough, `relay_none` out of the plan."""
-        if not self._takes_part(guest.meeting):
+        if not self._takes_part(guest.meeting, guest.owner, guest.label):
             raise Refused("relay_none")
         mine = sum(one.owner == guest.owner for one in self._viewers())
         alike = sum(one.label == guest.label for one in self._viewers())
         if len(self.peers) >= MOST_VIEWERS or mine >= MOST_OF_OWNER or alike >= MOST_OF_LABEL:
             raise Refused("relay_full")
 
-    def _takes_part(self, meeting: int) -> bool:
-        return meeting == 0 or meeting in self.plan.meetings
+    def _takes_part(self, meeting: int, owner: str, label: str) -> bool:
+        return (meeting == 0 or meeting in self.plan.meetings) and self.plan.shut.isdisjoint((owner, label))
 
     def _opened(self, viewer: Viewer) -> None:
         viewer.last_heard = viewer.last_wish = clock.monotonic()  # a PLI in its first second asks for what is under way
@@ -165,12 +165,13 @@ class Hub:
         viewer.settle()
 
     def apply(self, plan: ConferencePlan) -> None:
-        """Another plan of the same conference; screens of a meeting that takes no more part are let go of at once."""
+        """Another plan of the same conference; screens that take no more part are let go of at once."""
         self.plan = plan
-        for number in [one for one, peer in self.peers.items() if not self._takes_part(peer.viewer.meeting)]:
-            self._spawn(self._bury(self.peers.pop(number)))
-        for viewer in self._viewers():
-            self._apply_to(viewer)
+        for number, viewer in [(number, peer.viewer) for number, peer in self.peers.items()]:
+            if self._takes_part(viewer.meeting, viewer.owner, viewer.label):
+                self._apply_to(viewer)
+            else:
+                self._spawn(self._bury(self.peers.pop(number)))
 
     def _apply_to(self, viewer: Viewer) -> None:
         viewer.ladder.cap = self.plan.caps.get(viewer.label, "top")
