@@ -38,6 +38,7 @@ test("rows keep the order of invitation, whatever order the figures come in", ()
 test("red comes before amber, and the technician before the person in charge", () => {
   const detail = {
     id: 7,
+    name: "Điểm cầu Đảng ủy xã Mẫu Hai thuộc Đảng bộ tỉnh",
     contact: "Đồng chí Mẫu",
     contact_phone: "0200 000 001",
     technician: "",
@@ -51,6 +52,7 @@ test("red comes before amber, and the technician before the person in charge", (
     ["contact", "0200 000 001"],
   ]);
   expect(rows[0]?.maySpeak).toBe(false);
+  expect(rows.map((row) => row.full)).toEqual(["Điểm cầu Đảng ủy xã Mẫu Hai thuộc Đảng bộ tỉnh", "Xã Mẫu Ba"]);
 });
 
 test("before anything has come every site is there, unlit", () => {

@@ -119,7 +119,7 @@ function Lamp({ row, roomy, stop, onFocus, onOpen }: LampProps) {
     <button
       type="button"
       class={`rb-site rb-${row.light}`}
-      title={[row.name, t(`light.${row.light}`), facts].filter(Boolean).join(" · ")}
+      title={[row.full, t(`light.${row.light}`), facts].filter(Boolean).join(" · ")}
       aria-haspopup="dialog"
       tabIndex={stop ? 0 : -1}
       onFocus={onFocus}
@@ -142,7 +142,7 @@ function Trouble({ row, onOpen }: { readonly row: Row; readonly onOpen: () => vo
       </span>
       <span class="rb-what">
         <button type="button" class="rb-open" aria-haspopup="dialog" onClick={onOpen}>
-          {row.name}
+          {row.full}
         </button>
         <span>{row.why === "" ? t(`light.${row.light}`) : word("reason", row.why)}</span>
         <small>{factsOf(row)}</small>

@@ -184,7 +184,7 @@ function Head({ conference, children }: { readonly conference: Conference; reado
     <header class="rp-head">
       <span class={`chip chip-relay-${state}`}>{t(`state.${state}`)}</span>
       <span class="rp-name">
-        <strong>{name}</strong>
+        <strong title={name}>{name}</strong>
         <small>
           {runs(conference)
             ? t("state.since", { time: formatClock(state_since_ms) })

@@ -5,13 +5,17 @@ import type { BoardSites, Conference, Light, SiteDetail, State } from "./shapes.
 /** What the board needs of a site's detail. */
 export type Reach = Pick<
   SiteDetail,
-  "id" | "contact" | "contact_phone" | "technician" | "technician_phone" | "may_speak"
+  "id" | "name" | "contact" | "contact_phone" | "technician" | "technician_phone" | "may_speak"
 >;
 
-/** One site now. `loss` in percent, `rtt` in ms; `phones`: whom to call, the technician first. */
+/**
+ * One site now. `name` is shortened for its lamp, `full` is all of it; `loss` in percent, `rtt` in ms; `phones`: whom
+ * to call, the technician first.
+ */
 export interface Row {
   readonly id: number;
   readonly name: string;
+  readonly full: string;
   readonly light: Light;
   readonly why: string;
   readonly rung: string;
@@ -47,6 +51,7 @@ export function rowsOf(
     return {
       id,
       name,
+      full: detail?.name ?? name,
       light: board?.light[at] ?? "off",
       why: board?.why[at] ?? "",
       rung: board?.rung[at] ?? "none",
