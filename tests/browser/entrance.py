@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import expect
 
+from server.demo.papers.names import MEETING
+
 if TYPE_CHECKING:
     from tests.browser.tour import Tour
 
@@ -33,6 +35,10 @@ def door(tour: "Tour") -> None:
     tour.visit("door", "signed-out", closed)
     closed.context.close()
     page = tour.signed_in("letan", "door")
+    choice = page.get_by_role("button", name=MEETING)  # the room attached to the conference meets today, too
+    choice.wait_for()
+    tour.visit("door", "choose", page)
+    choice.click()
     expect(page.get_by_text("0/60")).to_be_visible()
     expect(page.get_by_text("Đưa mã trên giấy mời vào khung")).to_be_visible()
     tour.settle(page)

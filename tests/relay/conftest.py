@@ -2,10 +2,14 @@
 
 import pytest
 
+from server.relay.board import seen
 from server.relay.readiness.turns import turns
 
 
 @pytest.fixture(autouse=True)
-def _nobody_tests() -> None:
-    """Turns live in the process's memory: those of another test would stand in this one's plan."""
+def _nothing_was_seen() -> None:
+    """Turns and figures live in the process's memory: those of another test would stand in this one's plan and board.
+    """
     turns.forget()
+    for known in (seen.conferences, seen.labels, seen.watched, seen.edges):
+        known.clear()

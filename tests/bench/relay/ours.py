@@ -39,9 +39,9 @@ class Up:
     bearers: list[str] = field(default_factory=list)
 
 
-def fanout_only(plan: RelayPlan, _fanouts: int, feed_port: int) -> dict[str, Need]:
+def fanout_only(plan: RelayPlan, *_of_the_machine: int) -> dict[str, Need]:
     """The one child of a plan that sends to viewers."""
-    return {name: need for name, need in needs(plan, 1, feed_port).items() if need.kind == "fanout"}
+    return {name: need for name, need in needs(plan, 1, 0).items() if need.kind == "fanout"}
 
 
 async def serve(app: web.Application) -> tuple[web.AppRunner, str]:

@@ -14,7 +14,7 @@ import av
 from server.relay.daemon.recorder.fragments import Fragments, head
 from server.relay.daemon.recorder.main import FRAGMENT90
 from server.relay.daemon.streams import Publisher
-from server.relay.daemon.units import Flag, Track, Unit
+from server.relay.daemon.units import OPUS_TICKS, Flag, Track, Unit
 from tests.relay.clip import clip, units
 from tests.relay.clip import play as play_clip
 from tests.relay.ingest.stage import Desk
@@ -78,7 +78,7 @@ class Program(Publisher):
     def last_ms(self) -> int:
         """Media time of the last picture in its clip, over all its turns."""
         assert self.last is not None
-        return (self.last.pts90 - self.base90) // 90
+        return (self.last.pts90 - self.base90 - OPUS_TICKS) // 90  # play() begins a packet of sound later
 
 
 @dataclass
