@@ -54,7 +54,7 @@ lint: setup
 
 unit: build
 	@bash scripts/media.sh
-	$(PY) -m pytest -m "not browser" -n 2 --dist worksteal
+	$(PY) -m pytest -m "not browser" -n 3 --dist worksteal   # on two cores: many tests wait for processes
 
 browser: build
 	@bash scripts/chromium.sh
