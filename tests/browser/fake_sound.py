@@ -7,7 +7,7 @@ from pathlib import Path
 
 RATE = 48_000
 SWEEP_S, EVERY_S, LOW_HZ, HIGH_HZ, PLAYED = 0.7, 1.1, 400, 4000, 0.25  # server/web/site/test/echo.ts, listen.ts
-COMES_S = 0.5  # Chromium begins the file when the microphone opens; the page plays 0.3 s later, and what it takes to open
+COMES_S = 0.5  # the file begins when the microphone opens; the page plays 0.3 s later, and what opening takes
 
 
 def echo(path: Path, weaker_db: float, turns: int = 10) -> Path:
