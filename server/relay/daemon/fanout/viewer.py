@@ -159,11 +159,10 @@ class Viewer:
         lane = self.video.lane if kind == "video" else self.sound.lane
         if lane is None or report.ssrc != lane.ssrc:
             return
-        if kind == "video":
-            self.ladder.report(self._on_video.note(report, ntp_now), now)
+        loss = (self._on_video if kind == "video" else self._on_sound).note(report, ntp_now)
+        if loss is not None and (kind == "video" or self.video.lane is None):  # without pictures the sound earns them
+            self.ladder.report(loss, now)
             self.settle()
-        else:
-            self._on_sound.note(report, ntp_now)
 
     def _resend(self, numbers: Numbers, lost: list[int], now: float) -> None:
         lane = numbers.lane
