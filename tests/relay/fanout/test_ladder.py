@@ -22,6 +22,16 @@ def test_two_bad_reports_in_a_row_take_a_viewer_one_rung_down() -> None:
     assert ladder.rung == "audio"
 
 
+def test_reports_of_what_was_sent_before_a_step_down_take_no_second_one() -> None:
+    ladder = Ladder(0)
+    for at in (1, 2, 3, 4):
+        ladder.report(60, at)
+    assert ladder.rung == "low"
+    ladder.report(60, 6)
+    ladder.report(60, 7)
+    assert ladder.rung == "audio"
+
+
 def test_a_good_report_between_bad_ones_keeps_the_rung() -> None:
     ladder = Ladder(0)
     for at, loss in enumerate((8, 0, 8, 0, 8)):

@@ -15,6 +15,7 @@ BAD_REPORTS = 2
 CLEAN_SECONDS = 30.0   # of clean reports before a rung up
 LONGEST_WAIT = 240.0   # after promotions that did not hold
 HOLD_SECONDS = 60.0    # a promotion that lasts so long was right
+SETTLE_SECONDS = 3.0   # after a step down: until then reports speak of what was sent before it
 REPORT_SPACING = 0.4   # reports that come faster count once: two in one bad moment are one
 
 
@@ -54,6 +55,8 @@ class Ladder:
             return
         self.last_report = now
         if loss_percent > self._bearable:
+            if self.changed_at and now - self.changed_at < SETTLE_SECONDS:
+                return
             self.bad += 1
             self.clean_since = None
             if self.bad >= BAD_REPORTS:
