@@ -73,7 +73,7 @@ class LossyLine:
                     continue
                 except OSError:
                     return
-                if caller and self._passes(datagram):
+                if caller and caller[0] and self._passes(datagram):  # a socket being closed tells no address
                     with contextlib.suppress(OSError):  # closed meanwhile
                         near.sendto(datagram, caller[0])
 
