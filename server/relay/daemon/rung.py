@@ -1,7 +1,8 @@
 """The low rung: the program's pictures made small once, while somebody needs them.
 
 Whoever needs it says `wanted {stream}` at least every few seconds (the fan-out once a second); without such a word the
-work stops. It publishes `<conference>/low` with the program's own times, an IDR a second and at `keyframe`.
+work stops. While one of them adds `light`, because a line it serves does not carry so much, fewer bits are made. It
+publishes `<conference>/low` with the program's own times, an IDR a second and at `keyframe`.
 """
 
 import asyncio
@@ -23,6 +24,8 @@ from server.relay.daemon.wire import Word
 log = structlog.get_logger(__name__)
 
 LOW = Rung(within=(640, 360), bits=500_000, gop_s=1, preset="veryfast")
+LIGHT = Rung(within=(480, 270), bits=250_000, gop_s=1, preset="veryfast")
+LIGHT_S = 3.0           # after the last word that asks for it
 WANTED_S = 6.0          # after the last word of somebody who needs it
 BEHIND_NS = 1_000_000_000  # later than this we leave pictures out up to the next IDR, or we should never catch up
 LOW_DELAY = 0x80000     # AV_CODEC_FLAG_LOW_DELAY: the program has no B-frames, so no picture waits for another
@@ -99,16 +102,22 @@ class _Wanted:
     """Until when somebody needs the rung."""
 
     def __init__(self) -> None:
-        self._until = 0.0
+        self._until = self._light_until = 0.0
         self.word = asyncio.Event()
 
-    def again(self) -> None:
+    def again(self, *, light: bool) -> None:
         self._until = clock.monotonic() + WANTED_S
+        if light:
+            self._light_until = clock.monotonic() + LIGHT_S
         self.word.set()
 
     @property
     def now(self) -> bool:
         return clock.monotonic() < self._until
+
+    @property
+    def how(self) -> Rung:
+        return LIGHT if clock.monotonic() < self._light_until else LOW
 
 
 async def run(child: Child) -> None:
@@ -117,8 +126,8 @@ async def run(child: Child) -> None:
     wanted, low = _Wanted(), Low()
     publisher = Publisher(child.folder, stream_name(conference, "low"))
 
-    async def needed(_word: Word) -> Word | None:
-        wanted.again()
+    async def needed(word: Word) -> Word | None:
+        wanted.again(light=bool(word.get("light")))
         return None
 
     async def keyframe(_word: Word) -> Word | None:
@@ -145,6 +154,8 @@ async def _make(child: Child, program: str, publisher: Publisher, low: Low, want
                 _stream, unit = await asyncio.wait_for(reader.next(), 1.0)
             except TimeoutError:
                 continue
+            if low.encoder.change(wanted.how):
+                log.info("rung_changed", stream=program, bits=wanted.how.bits)
             for made in await asyncio.to_thread(low.take, unit):
                 _publish(publisher, low, made)
     finally:

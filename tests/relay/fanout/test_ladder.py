@@ -8,6 +8,13 @@ def clean(ladder: Ladder, begin: int, seconds: float) -> None:
         ladder.report(0, begin + step)
 
 
+def on_low() -> Ladder:
+    """A ladder whose viewer came down to the low rung at 0."""
+    ladder = Ladder(0)
+    ladder.demote(0)
+    return ladder
+
+
 def test_two_bad_reports_in_a_row_take_a_viewer_one_rung_down() -> None:
     ladder = Ladder(0)
     ladder.report(8, 1)
@@ -17,8 +24,8 @@ def test_two_bad_reports_in_a_row_take_a_viewer_one_rung_down() -> None:
     ladder.report(8, 3)
     ladder.report(8, 4)
     assert ladder.rung == "low"
-    ladder.report(20, 5)
-    ladder.report(20, 6)
+    ladder.report(50, 5)
+    ladder.report(50, 6)
     assert ladder.rung == "audio"
 
 
@@ -30,6 +37,42 @@ def test_reports_of_what_was_sent_before_a_step_down_take_no_second_one() -> Non
     ladder.report(60, 6)
     ladder.report(60, 7)
     assert ladder.rung == "audio"
+
+
+def test_a_line_too_narrow_for_the_low_rung_gets_lighter_pictures_before_it_gets_none() -> None:
+    ladder = on_low()
+    ladder.report(20, 4)
+    assert ladder.light(4.1)
+    for at in (5, 6, 6.9):  # what was sent before
+        ladder.report(20, at)
+    assert ladder.rung == "low"
+    clean(ladder, 8, 55)
+    assert ladder.rung == "low"  # thirty seconds of lighter ones, thirty of whole ones
+    assert not ladder.light(40)
+    clean(ladder, 64, 1)
+    assert ladder.rung == "top"
+
+
+def test_lighter_pictures_that_are_lost_too_leave_the_sound() -> None:
+    ladder = on_low()
+    for at in (4, 7.1, 8.1):
+        ladder.report(20, at)
+    assert ladder.rung == "audio"
+    assert not ladder.light(9)
+
+
+def test_pictures_made_whole_too_early_stay_light_longer_the_next_time() -> None:
+    ladder = on_low()
+    ladder.report(20, 4)
+    clean(ladder, 8, 27)
+    ladder.report(20, 36)
+    assert ladder.light(36 + 2 * CLEAN_SECONDS - 1)
+
+
+def test_the_top_rung_is_never_made_lighter() -> None:
+    ladder = Ladder(0)
+    ladder.report(20, 1)
+    assert not ladder.light(1.5)
 
 
 def test_a_good_report_between_bad_ones_keeps_the_rung() -> None:

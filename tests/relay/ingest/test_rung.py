@@ -53,6 +53,8 @@ def test_it_is_made_while_wanted_with_the_times_of_the_program(tmp_path: Path) -
                 await asyncio.gather(quiet, return_exceptions=True)
                 await desk.say("rung-1", "wanted", stream="1/low")
                 found = await stage.units(lambda got: sum(unit.key for unit in got) >= 3)
+                await desk.say("rung-1", "wanted", stream="1/low", light=True)
+                lighter = await stage.units(lambda got: any(unit.width < 640 for unit in got))
         finally:
             for task in tasks:
                 task.cancel()
@@ -64,6 +66,8 @@ def test_it_is_made_while_wanted_with_the_times_of_the_program(tmp_path: Path) -
         assert first.key
         assert first.flags & Flag.DISCONTINUITY
         assert {(unit.width, unit.height) for unit in found} == {(640, 360)}
+        small = next(unit for unit in lighter if unit.width < 640)
+        assert (small.key, small.width, small.height) == (True, 480, 270)
         assert any('"keyframe"' in word for word in desk.words)
         keys = [unit.pts90 for unit in found if unit.key]
         assert keys[2] - keys[1] <= 1.2 * 90_000

@@ -184,6 +184,10 @@ class Hub:
         """Whether somebody needs the low rung now."""
         return any(viewer.allowed == "low" for viewer in self._viewers())
 
+    def wants_light(self, now: float) -> bool:
+        """Whether somebody's line carries the low rung only when it is made lighter."""
+        return any(viewer.ladder.light(now) for viewer in self._viewers())
+
     async def _watch(self) -> None:
         """Viewers that are gone, that ask for an IDR, that changed their rung."""
         rungs: dict[str, Rung] = {}

@@ -1,4 +1,5 @@
-"""Which rung a viewer has earned: down at once, up slowly (facts/relay.md).
+"""Which rung a viewer has earned: down at once, up slowly (facts/relay.md). Before the low rung is given up for sound
+alone, it is made lighter: that costs all who watch it some sharpness, and this viewer keeps its picture.
 
 Pure: it is told the loss of each receiver report (RFC 3550 §6.4.1, fraction lost since the report before) and the
 time, in seconds of a monotonic clock.
@@ -15,6 +16,8 @@ BAD_REPORTS = 2
 CLEAN_SECONDS = 30.0   # of clean reports before a rung up
 LONGEST_WAIT = 240.0   # after promotions that did not hold
 HOLD_SECONDS = 60.0    # a promotion that lasts so long was right
+STRAIN_PERCENT = 8.0   # one report of the low rung above this: it is made lighter for a while
+HOPELESS_PERCENT = 40.0  # above this, half the bits would not pass either
 SETTLE_SECONDS = 3.0   # after a step down: until then reports speak of what was sent before it
 REPORT_SPACING = 0.4   # reports that come faster count once: two in one bad moment are one
 
@@ -37,6 +40,9 @@ class Ladder:
     clean_since: float | None = None
     wait: float = CLEAN_SECONDS
     changed_at: float = 0
+    stepped_at: float = -SETTLE_SECONDS  # the last thing done against loss: a step down, or lighter pictures
+    light_until: float = 0
+    light_for: float = CLEAN_SECONDS
     last_report: float = -10.0
 
     @property
@@ -49,13 +55,19 @@ class Ladder:
     def _bearable(self) -> float:
         return BAD_PERCENT if self.rung == "top" and self.low_offered else WORST_PERCENT
 
+    def light(self, now: float) -> bool:
+        """Whether its line carries the low rung only when that is made of fewer bits."""
+        return self.rung == "low" and now < self.light_until
+
     def report(self, loss_percent: float, now: float) -> None:
         """A receiver report of the pictures came."""
         if now - self.last_report < REPORT_SPACING:
             return
         self.last_report = now
+        if self._strained(loss_percent, now):
+            return
         if loss_percent > self._bearable:
-            if self.changed_at and now - self.changed_at < SETTLE_SECONDS:
+            if now - self.stepped_at < SETTLE_SECONDS:
                 return
             self.bad += 1
             self.clean_since = None
@@ -63,12 +75,26 @@ class Ladder:
                 self.demote(now)
             return
         self.bad = 0
-        if loss_percent > CLEAN_PERCENT:
+        if loss_percent > CLEAN_PERCENT or self.light(now):
             self.clean_since = None
         elif self.clean_since is None:
             self.clean_since = now
         elif now - self.clean_since >= self.wait:
             self._promote(now)
+
+    def _strained(self, loss_percent: float, now: float) -> bool:
+        """Whether a report was answered by lighter pictures; each time they were needed again they last longer."""
+        settled = now - self.stepped_at >= SETTLE_SECONDS
+        if self.rung != "low" or not settled or not STRAIN_PERCENT < loss_percent <= HOPELESS_PERCENT:
+            return False
+        if self.light(now):
+            self.light_until = max(self.light_until, now + CLEAN_SECONDS)
+            return False
+        again = self.light_until and now - self.light_until < HOLD_SECONDS
+        self.light_for = min(LONGEST_WAIT, self.light_for * 2) if again else CLEAN_SECONDS
+        self.light_until = now + self.light_for
+        self.bad, self.clean_since, self.stepped_at = 0, None, now
+        return True
 
     def demote(self, now: float) -> None:
         """One rung down: loss, or pictures that had to be dropped again and again."""
@@ -80,7 +106,7 @@ class Ladder:
             self.earned = "low" if self.rung == "top" else "audio"
         else:
             self.earned = "audio"
-        self.bad, self.clean_since, self.changed_at = 0, None, now
+        self.bad, self.clean_since, self.changed_at, self.stepped_at = 0, None, now, now
 
     def _promote(self, now: float) -> None:
         if self.earned == "top":

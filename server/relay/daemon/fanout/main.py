@@ -103,7 +103,9 @@ class Fanout:
             await self.child.line.tell("report", what="viewers", data=seen)
             for number, hub in self.hubs.items():
                 if hub.wants_low:
-                    await self.child.line.tell("wanted", to=f"rung-{number}", stream=f"{number}/low")
+                    await self.child.line.tell(
+                        "wanted", to=f"rung-{number}", stream=f"{number}/low", light=hub.wants_light(now)
+                    )
 
 
 async def run(child: Child) -> None:

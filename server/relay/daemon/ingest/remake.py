@@ -71,6 +71,13 @@ class Encoder:
         """Make the next picture an IDR."""
         self._key_wanted = True
 
+    def change(self, rung: Rung) -> bool:
+        """Code otherwise from the next picture on, an IDR; whether that is a change."""
+        if rung == self.rung:
+            return False
+        self.rung, self._context = rung, None
+        return True
+
     def take(self, frame: VideoFrame, pts90: int) -> Iterator[tuple[nal.Picture, int]]:
         """(access unit, its time) of a picture; none when there were more than 30 in the second."""
         if self._last is not None and 0 <= pts90 - self._last < RATE // FASTEST * 3 // 4:
