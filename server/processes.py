@@ -19,6 +19,7 @@ import structlog
 
 from server.core import clock
 from server.core.config import ConfigError, Settings
+from server.core.parent import die_with_parent
 
 log = structlog.get_logger(__name__)
 
@@ -41,9 +42,10 @@ class Child:
     again_at: float = 0.0
 
     def start(self) -> None:
-        """Start it in a process group of its own, so that nothing of it survives."""
+        """Start it in a process group of its own, so that nothing of it survives; it ends when we are killed."""
         self.process = subprocess.Popen(  # noqa: S603  (our own command line)
-            self.command, env={**os.environ, **self.environ}, pass_fds=self.pass_fds, start_new_session=True
+            self.command, env={**os.environ, **self.environ}, pass_fds=self.pass_fds, start_new_session=True,
+            preexec_fn=lambda: die_with_parent(signal.SIGTERM),  # noqa: PLW1509  (one call of the kernel)
         )
         self.started = clock.monotonic()
 

@@ -3,6 +3,7 @@
     python -m server.demo.crowd       (started by `nghisu demo`, for the data folder of the environment)
 """
 
+import os
 import random
 import signal
 import sys
@@ -114,8 +115,9 @@ class Crowd:
             self.loop.after(COMING_IN * number / len(self.delegates), delegate.come)
 
     def stay(self) -> None:
-        """Until the process is told to end."""
-        self.loop.run(lambda: False, float("inf"))
+        """Until the process is told to end, or the demonstration has died."""
+        parent = os.getppid()
+        self.loop.run(lambda: os.getppid() != parent, float("inf"))
 
 
 def main() -> None:

@@ -86,6 +86,18 @@ def test_stopping_leaves_no_process(running: tuple[str, Path, subprocess.Popen[b
     assert [one for one in family if one.is_running() and one.status() != psutil.STATUS_ZOMBIE] == []
 
 
+def test_a_killed_supervisor_takes_all_its_processes_with_it(
+    running: tuple[str, Path, subprocess.Popen[bytes]],
+) -> None:
+    address, _, process = running
+    family = psutil.Process(process.pid).children(recursive=True)
+    process.kill()
+    _, alive = psutil.wait_procs(family, timeout=20)
+    assert alive == []
+    with socket.create_server(("127.0.0.1", int(address.rsplit(":", 1)[1]))):
+        pass  # its port is free for the next one
+
+
 def test_a_port_in_use_is_named(running: tuple[str, Path, subprocess.Popen[bytes]], tmp_path: Path) -> None:
     address, _, _ = running
     environ = {**os.environ, "PORT": address.rsplit(":", 1)[1], "NGHISU_DATA": str(tmp_path / "other")}

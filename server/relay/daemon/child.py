@@ -7,7 +7,6 @@ recorder has something to write yet and is not killed: it ends when it reads the
 
 import asyncio
 import contextlib
-import ctypes
 import importlib
 import os
 import signal
@@ -22,6 +21,7 @@ import structlog
 from server.core import clock, config, logs
 from server.core.config import Settings
 from server.core.errors import Refused
+from server.core.parent import die_with_parent
 from server.relay.daemon.limits import raise_limit
 from server.relay.daemon.wire import Peer, Word, sockets_folder
 from server.relay.reports import Event, EventCode
@@ -39,7 +39,6 @@ KINDS = {
 }
 
 ENDS_BY_ITSELF = ("recorder",)
-PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 
 @dataclass
@@ -111,16 +110,10 @@ def _until_closed(descriptor: int, stop: asyncio.Event) -> None:
         stop.set()
 
 
-def _die_with_parent() -> None:
-    """Ask the kernel to kill this process when its parent dies, also if it hangs or was stopped (prctl(2))."""
-    with contextlib.suppress(OSError, AttributeError):  # not Linux: the end of the pipe has to do
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, int(signal.SIGKILL), 0, 0, 0)
-
-
 def main() -> None:
     """The command line of a child."""
     if sys.argv[1] not in ENDS_BY_ITSELF:
-        _die_with_parent()
+        die_with_parent(signal.SIGKILL)  # also if it hangs or was stopped
     import server.core.refusals  # noqa: PLC0415  (declares refusals that words may carry)
     import server.relay.refusals  # noqa: F401, PLC0415
 
