@@ -1,9 +1,8 @@
 // @vitest-environment happy-dom
 /** The conference's own screens as they stand on the page: what they ask of the server and what they send. */
 
-import { render } from "preact";
 import { act } from "preact/test-utils";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import { LogSheet } from "../../server/web/console/relay/confer/Log.tsx";
 import { OptionsSheet } from "../../server/web/console/relay/confer/OptionsSheet.tsx";
 import { RecordingsSheet } from "../../server/web/console/relay/confer/Recording.tsx";
@@ -11,7 +10,7 @@ import { SourceSheet } from "../../server/web/console/relay/confer/SourceSheet.t
 import { Sources } from "../../server/web/console/relay/confer/Sources.tsx";
 import { TimeLine } from "../../server/web/console/relay/confer/TimeLine.tsx";
 import type { Conference, RelayBoard } from "../../server/web/console/relay/shapes.ts";
-import { session } from "../../server/web/console/session.ts";
+import { Stage } from "./stage.ts";
 
 const conference = {
   id: 1,
@@ -70,50 +69,9 @@ const board = {
   recording: null,
 } as unknown as RelayBoard;
 
-const asked: { method: string; path: string; body: unknown }[] = [];
-const answers: Record<string, unknown> = {};
-let place: HTMLElement;
-
-beforeEach(() => {
-  place = document.createElement("div");
-  document.body.append(place);
-  session.value = { name: "Thư ký", roles: ["secretary"], must_change_password: false };
-  vi.stubGlobal("fetch", async (url: string, init: RequestInit = {}) => {
-    const path = String(url).replace("/api/meetings/7/relay", "");
-    asked.push({ method: init.method ?? "GET", path, body: init.body ? JSON.parse(String(init.body)) : undefined });
-    const known = answers[path.split("?")[0] ?? ""];
-    return new Response(known === undefined ? null : JSON.stringify(known), {
-      status: known === undefined ? 204 : 200,
-    });
-  });
-});
-
-afterEach(() => {
-  act(() => render(null, place));
-  place.remove();
-  asked.length = 0;
-  vi.unstubAllGlobals();
-});
-
+const stage = new Stage("/api/meetings/7/relay");
+const { asked, answers, settle, show, button, type, press } = stage;
 const close = () => undefined;
-const settle = () => act(async () => await new Promise((done) => setTimeout(done, 30)));
-const show = async (screen: preact.JSX.Element) => {
-  act(() => render(screen, place));
-  await settle();
-};
-const button = (text: string) =>
-  [...place.querySelectorAll("button")].find(
-    (one) => one.textContent?.includes(text) || one.getAttribute("aria-label") === text,
-  );
-const type = (label: string, value: string) => {
-  const found = [...place.querySelectorAll("label")].find((one) => one.textContent?.startsWith(label));
-  const field = place.querySelector<HTMLInputElement>(`[id="${found?.htmlFor}"]`);
-  if (!field) throw new Error(label);
-  act(() => {
-    field.value = value;
-    field.dispatchEvent(new Event(field.tagName === "SELECT" ? "change" : "input", { bubbles: true }));
-  });
-};
 
 test("the options send only what was changed, and say what it does while the conference runs", async () => {
   answers[""] = { plan: "", budget_mb: 20_000, live_ms: 1 };
@@ -121,7 +79,7 @@ test("the options send only what was changed, and say what it does while the con
   expect(button("Lưu")?.getAttribute("aria-disabled")).toBe("true");
   type("Dung lượng cho bản ghi", "5");
   type("Ghi hình", "off");
-  expect(place.querySelector(".rc-effects")?.textContent).toContain("Bản ghi dừng và được đóng lại");
+  expect(stage.place.querySelector(".rc-effects")?.textContent).toContain("Bản ghi dừng và được đóng lại");
   act(() => button("Lưu")?.click());
   await settle();
   expect(asked.at(-1)).toEqual({
@@ -154,15 +112,15 @@ test("the log is asked for by state and words, and an incident is settled with w
     ],
   };
   await show(<LogSheet meetingId={7} conference={conference} reason={undefined} onClose={close} />);
-  expect(place.textContent).toContain("Mất điện");
-  expect(place.textContent).toContain("3 lần");
+  expect(stage.place.textContent).toContain("Mất điện");
+  expect(stage.place.textContent).toContain("3 lần");
   type("Tìm trong nhật ký", "mat dien");
   type("Tình trạng", "open");
   await settle();
   expect(asked.at(-1)?.path).toBe("/incidents?state=open&search=mat+dien&skip=0");
   act(() => button("Đã xử lý")?.click());
   type("Đã xử lý thế nào", "chạy máy phát");
-  act(() => [...place.querySelectorAll<HTMLButtonElement>("button[type=submit]")].at(-1)?.click());
+  act(() => [...stage.place.querySelectorAll<HTMLButtonElement>("button[type=submit]")].at(-1)?.click());
   await settle();
   expect(asked.find((one) => one.path === "/incidents/9/resolve")?.body).toEqual({ text: "chạy máy phát" });
 });
@@ -184,17 +142,58 @@ test("a source's card says what it sends and costs, and is tried without the for
   };
   await show(<Sources meetingId={7} conference={conference} board={board} reason={undefined} onSource={close} />);
   for (const said of ["H.265 Main", "1920×1080", "có khung B", "AAC", "48 kHz", "mã hóa lại hình", "36%"]) {
-    expect(place.textContent).toContain(said);
+    expect(stage.place.textContent).toContain(said);
   }
   act(() => button("Thử")?.click());
   await settle();
-  expect(place.textContent).toContain("Chưa có máy mã hóa nào gọi đến");
+  expect(stage.place.textContent).toContain("Chưa có máy mã hóa nào gọi đến");
   act(() => button("Địa chỉ, khóa")?.click());
   await settle();
-  expect([...place.querySelectorAll("code")].map((one) => one.textContent)).toEqual([
+  expect([...stage.place.querySelectorAll("code")].map((one) => one.textContent)).toEqual([
     "rtmp://10.0.0.1:1935/live",
     "K7Q2",
   ]);
+});
+
+test("the answer of a try goes by Escape, by its button, and when something else is asked", async () => {
+  answers["/sources/backup/probe"] = { probe: null, transcoding: [], cost_percent: 0, why: "no_answer", in_use: false };
+  const left = vi.fn();
+  await show(<SourceSheet meetingId={7} name="backup" source={undefined} onClose={left} />);
+  const tried = async () => {
+    act(() => button("Thử nguồn")?.click());
+    await settle();
+    expect(stage.place.textContent).toContain("Bên gửi không trả lời");
+  };
+  type("Địa chỉ", "rtsp://10.0.0.9/a");
+  await tried();
+  press("Escape", stage.field("Địa chỉ"));
+  expect(stage.place.textContent).not.toContain("Bên gửi không trả lời");
+  expect(left).not.toHaveBeenCalled();
+  await tried();
+  act(() => button("Cất kết quả thử")?.click());
+  expect(stage.place.textContent).not.toContain("Bên gửi không trả lời");
+  await tried();
+  type("Địa chỉ", "rtsp://10.0.0.9/b");
+  await settle();
+  expect(stage.place.textContent).not.toContain("Bên gửi không trả lời");
+  press("Escape");
+  expect(left).toHaveBeenCalledOnce();
+});
+
+test("an answer that comes after its question was put away does not come back", async () => {
+  answers["/sources/primary/probe"] = {
+    probe: null,
+    transcoding: [],
+    cost_percent: 0,
+    why: "no_answer",
+    in_use: false,
+  };
+  await show(<Sources meetingId={7} conference={conference} board={board} reason={undefined} onSource={close} />);
+  act(() => button("Thử")?.click());
+  expect(stage.place.textContent).toContain("Đang thử");
+  press("Escape");
+  await settle();
+  expect(stage.place.textContent).not.toContain("Bên gửi không trả lời");
 });
 
 test("the form of a source offers the files of the relay's folder", async () => {
@@ -226,8 +225,8 @@ test("recordings where it is forbidden can be deleted and not downloaded", async
     ],
   };
   await show(<RecordingsSheet meetingId={7} board={board} onClose={close} />);
-  expect(place.textContent).toContain("1:02:05");
-  expect(place.textContent).toContain("01:02 2. Báo cáo");
+  expect(stage.place.textContent).toContain("1:02:05");
+  expect(stage.place.textContent).toContain("01:02 2. Báo cáo");
   expect(button("Tải về")?.getAttribute("aria-disabled")).toBe("true");
   expect(button("Xóa bản ghi")?.getAttribute("aria-disabled")).toBe("false");
 });
@@ -237,8 +236,8 @@ test("the time line marks each step by sign and word, and offers the one thing t
   const line = { next: "eve" as const, steps: [{ ...step, missing: [...step.missing] }] };
   const run = vi.fn();
   await show(<TimeLine line={line} conference={conference} due={{ step: line.steps[0], run, reason: undefined }} />);
-  expect(place.querySelector(".rc-late")?.textContent).toContain("quá hạn · thiếu 1");
-  expect(place.textContent).toContain("Gọi 1 điểm cầu chưa kiểm tra: Xã Mẫu Một");
+  expect(stage.place.querySelector(".rc-late")?.textContent).toContain("quá hạn · thiếu 1");
+  expect(stage.place.textContent).toContain("Gọi 1 điểm cầu chưa kiểm tra: Xã Mẫu Một");
   act(() => button("Xem số điện thoại")?.click());
   expect(run).toHaveBeenCalledOnce();
 });

@@ -1,15 +1,55 @@
 /** A source looked at: the seconds it takes, and the answer in words. */
 
-import type { Problem } from "@common/api/index.ts";
+import { asProblem, type Problem } from "@common/api/index.ts";
+import { Button } from "@common/components/Button.tsx";
 import { ProblemNotice } from "@common/components/Toast.tsx";
-import { useEffect, useState } from "preact/hooks";
+import { useKeys } from "@common/keys.ts";
+import type { ComponentChildren } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { Probe, Probed, SourceNow } from "../shapes.ts";
 import { formatNumber, t, word } from "./i18n/index.ts";
 
 const MOST_S = 10;
 
+/** A try of a source. */
+export interface Try {
+  /** Look at it now. */
+  readonly go: () => Promise<void>;
+  /** What it came to, or that it is being looked at. */
+  readonly answer: ComponentChildren;
+}
+
+/** A try of what is `asked`: its answer goes when something else is asked, by Escape, or by its own button. */
+export function useTry(look: () => Promise<Probed>, asked: string): Try {
+  const [tried, setTried] = useState<Probed | Problem | "looking">();
+  const turn = useRef(0); // an answer that was put away does not come back
+  const clear = () => {
+    turn.current += 1;
+    setTried(undefined);
+  };
+  useEffect(clear, [asked]);
+  const away = { label: t("probe.away"), hidden: true, inFields: true, run: clear };
+  useKeys({ Escape: away }, { active: tried !== undefined });
+  const go = () => {
+    clear();
+    const mine = turn.current;
+    const keep = (found: Probed | Problem) => {
+      if (mine === turn.current) setTried(found);
+    };
+    setTried("looking");
+    return look().then(keep, (error: unknown) => keep(asProblem(error)));
+  };
+  const answer = tried && (
+    <div class="rc-tried">
+      {tried === "looking" ? <Looking /> : <Tried tried={tried} />}
+      <Button kind="quiet" icon="cross" label={t("probe.away")} onPress={clear} />
+    </div>
+  );
+  return { go, answer };
+}
+
 /** How long it has been looked at; a probe ends by itself. */
-export function Looking() {
+function Looking() {
   const [seconds, setSeconds] = useState(0);
   useEffect(() => {
     const timer = setInterval(() => setSeconds((before) => Math.min(MOST_S, before + 1)), 1000);
@@ -24,7 +64,7 @@ export function Looking() {
 }
 
 /** What came, what is made anew and what it costs; or why nothing came. */
-export function Tried({ tried }: { readonly tried: Probed | Problem }) {
+function Tried({ tried }: { readonly tried: Probed | Problem }) {
   if ("status" in tried) return <ProblemNotice problem={tried} />;
   if (tried.probe === null) {
     return (

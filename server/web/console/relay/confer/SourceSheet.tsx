@@ -1,6 +1,5 @@
 /** A source: what it is, where it comes from, and a try before it counts. */
 
-import { asProblem, type Problem } from "@common/api/index.ts";
 import { Button } from "@common/components/Button.tsx";
 import { Field, TextField } from "@common/components/Field.tsx";
 import type { SourceChoices } from "@common/types.gen.ts";
@@ -13,7 +12,7 @@ import { choices } from "./calls.ts";
 import { t } from "./i18n/index.ts";
 import { askedOf, sourceOf } from "./model.ts";
 import { Check, Choice } from "./OptionsSheet.tsx";
-import { Looking, Tried } from "./Probe.tsx";
+import { useTry } from "./Probe.tsx";
 
 const WAYS = ["rtsp", "rtmp", "srt", "hls", "mpegts", "device", "whip", "file"] as const;
 type Way = (typeof WAYS)[number];
@@ -79,7 +78,7 @@ export function SourceSheet({ meetingId, name, source, onClose }: Props) {
           onValue={(transport) => set({ transport })}
         />
       )}
-      <TryIt look={() => probe(meetingId, name, body)} reason={reason} />
+      <TryIt look={() => probe(meetingId, name, body)} asked={JSON.stringify(body)} reason={reason} />
     </Sheet>
   );
 }
@@ -152,21 +151,19 @@ function Sounds({ sounds, value, onValue }: SoundsProps) {
 
 interface TryProps {
   readonly look: () => Promise<Probed>;
+  /** What is tried: the answer holds for nothing else. */
+  readonly asked: string;
   readonly reason: string | undefined;
 }
 
-function TryIt({ look, reason }: TryProps) {
-  const [tried, setTried] = useState<Probed | Problem | "looking">();
-  const go = () => {
-    setTried("looking");
-    return look().then(setTried, (error: unknown) => setTried(asProblem(error)));
-  };
+function TryIt({ look, asked, reason }: TryProps) {
+  const { go, answer } = useTry(look, asked);
   return (
     <div class="rc-try">
       <Button reason={reason} reasonHidden onPress={go}>
         {t("probe.go")}
       </Button>
-      {tried === "looking" ? <Looking /> : tried && <Tried tried={tried} />}
+      {answer}
     </div>
   );
 }

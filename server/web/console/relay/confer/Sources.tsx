@@ -1,6 +1,5 @@
 /** The two sources: how each is, what it sends and costs, a try, and what its encoder is to be told. */
 
-import { asProblem, type Problem } from "@common/api/index.ts";
 import { Button } from "@common/components/Button.tsx";
 import { Dialog } from "@common/components/Dialog.tsx";
 import { ProblemNotice, toast } from "@common/components/Toast.tsx";
@@ -9,10 +8,10 @@ import { useState } from "preact/hooks";
 import { ask } from "../../parts/Ask.tsx";
 import { act } from "../../parts/act.ts";
 import { probe } from "../calls.ts";
-import type { Conference, Probed, RelayBoard, Source } from "../shapes.ts";
+import type { Conference, RelayBoard, Source } from "../shapes.ts";
 import { dropSource, entry } from "./calls.ts";
 import { formatDate, formatTime, t, word } from "./i18n/index.ts";
-import { Facts, Looking, Tried } from "./Probe.tsx";
+import { Facts, useTry } from "./Probe.tsx";
 
 const KEYS = ["primary", "backup"] as const;
 
@@ -48,40 +47,34 @@ function Card({ meetingId, name, conference, board, reason, onSource }: Props & 
       {now?.why && <p class="rs-why">{word("why.source", now.why)}</p>}
       {now?.probe && <Facts probe={now.probe} made={now} kbps={now.kbps} />}
       {(now?.reconnects ?? 0) > 0 && <small>{t("source.reconnects", { n: now?.reconnects ?? 0 })}</small>}
-      <Tools meetingId={meetingId} source={source} reason={reason} onEdit={() => onSource(name)} />
+      {source ? (
+        <Tools meetingId={meetingId} source={source} reason={reason} onEdit={() => onSource(name)} />
+      ) : (
+        <Button kind="quiet" icon="plus" reason={reason} reasonHidden onPress={() => onSource(name)}>
+          {t("source.add")}
+        </Button>
+      )}
     </section>
   );
 }
 
 interface ToolsProps {
   readonly meetingId: number;
-  readonly source: Source | undefined;
+  readonly source: Source;
   readonly reason: string | undefined;
   readonly onEdit: () => void;
 }
 
 function Tools({ meetingId, source, reason, onEdit }: ToolsProps) {
-  const [tried, setTried] = useState<Probed | Problem | "looking">();
   const [told, setTold] = useState(false);
-  if (source === undefined) {
-    return (
-      <Button kind="quiet" icon="plus" reason={reason} reasonHidden onPress={onEdit}>
-        {t("source.add")}
-      </Button>
-    );
-  }
   const called = source.kind === "whip" || source.listen;
-  const look = () => {
-    setTried("looking");
-    const body = { kind: source.kind as "rtsp", listen: source.listen, transport: source.transport as "tcp" };
-    return probe(meetingId, source.key, { ...body, sound: source.sound }).then(setTried, (error: unknown) =>
-      setTried(asProblem(error)),
-    );
-  };
+  const { kind, listen, transport, sound } = source;
+  const body = { kind: kind as "rtsp", listen, transport: transport as "tcp", sound };
+  const { go, answer } = useTry(() => probe(meetingId, source.key, body), JSON.stringify(source));
   return (
     <>
       <div class="buttons">
-        <Button kind="quiet" icon="search" reason={reason} reasonHidden onPress={look}>
+        <Button kind="quiet" icon="search" reason={reason} reasonHidden onPress={go}>
           {t("probe.short")}
         </Button>
         {called && (
@@ -101,7 +94,7 @@ function Tools({ meetingId, source, reason, onEdit }: ToolsProps) {
           onPress={() => askDrop(meetingId, source)}
         />
       </div>
-      {tried === "looking" ? <Looking /> : tried && <Tried tried={tried} />}
+      {answer}
       {told && <EntrySheet meetingId={meetingId} source={source} onClose={() => setTold(false)} />}
     </>
   );

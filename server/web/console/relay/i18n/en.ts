@@ -6,7 +6,7 @@ export const en: Translation<typeof vi> = {
   "page.title": "Relay",
   "page.loading": "Loading…",
 
-  "why.notSecretary": "Only the meeting's secretary runs its relay.",
+  "why.notSecretary": "Only the meeting's secretary and technician run its relay.",
   "why.waiting": "Waiting for the server.",
   "why.closed": "The meeting is over.",
   "why.ended": "The relay of this conference has ended.",

@@ -3,7 +3,7 @@ export const vi = {
   "page.title": "Tiếp phát",
   "page.loading": "Đang tải…",
 
-  "why.notSecretary": "Chỉ thư ký của cuộc họp điều khiển được việc tiếp phát.",
+  "why.notSecretary": "Chỉ thư ký và kỹ thuật viên của cuộc họp điều khiển được việc tiếp phát.",
   "why.waiting": "Đang nhận thông tin từ máy chủ.",
   "why.closed": "Cuộc họp đã kết thúc.",
   "why.ended": "Hội nghị đã kết thúc tiếp phát.",

@@ -1,4 +1,4 @@
-/** A site's device: how it is, a one-time code for a new one, and its removal. */
+/** A site's device: how it is, a one-time code for a new one, its removal, and the line of an edge. */
 
 import { Button } from "@common/components/Button.tsx";
 import { Qr } from "@common/components/Qr.tsx";
@@ -9,6 +9,7 @@ import { act } from "../../parts/act.ts";
 import type { SiteDetail } from "../shapes.ts";
 import { type DeviceKind, giveCode, removeDevice } from "./calls.ts";
 import { formatClock, formatDate, t } from "./i18n/index.ts";
+import { LineChoice } from "./LineChoice.tsx";
 import type { TabProps } from "./SiteSheet.tsx";
 
 const KINDS: readonly DeviceKind[] = ["site", "edge"];
@@ -30,6 +31,17 @@ const kindOf = (site: SiteDetail): DeviceKind => (site.device_kind === "edge" ? 
 
 /** See the top of this file. */
 export function DeviceTab(props: DeviceTabProps) {
+  const { site } = props;
+  const edge = site.device_id !== null && kindOf(site) === "edge";
+  return (
+    <div class={edge ? "st-columns" : ""}>
+      <Device {...props} />
+      {edge && <LineChoice {...props} />}
+    </div>
+  );
+}
+
+function Device(props: DeviceTabProps) {
   const { meetingId, site, reason, given, onGiven, onSaved } = props;
   const [kind, setKind] = useState<DeviceKind>(kindOf(site));
   const give = async () => {

@@ -15,6 +15,10 @@ export const admit = (meeting: number, site: number, body: AdmissionIn) => put(`
 export const countHeads = (meeting: number, site: number, people: number) =>
   put(`${of(meeting, site)}/headcount`, { people });
 
+/** "srt" again gives the line a new passphrase. */
+export const setLine = (meeting: number, site: number, line: SiteView["line"]) =>
+  put(`${of(meeting, site)}/line`, { line });
+
 export type DeviceKind = "site" | "edge";
 export const giveCode = (meeting: number, site: number, kind: DeviceKind) =>
   post<SiteDeviceAdded>(`${of(meeting, site)}/device`, { kind });

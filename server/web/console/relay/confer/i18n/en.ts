@@ -172,6 +172,7 @@ export const en: Translation<typeof vi> = {
   "probe.short": "Try",
   "probe.looking": "Looking, 10 seconds at most…",
   "probe.inUse": "The source is in use:",
+  "probe.away": "Put the answer away",
   "probe.good": "Received:",
   "facts.picture": "Picture",
   "facts.noPicture": "no picture",

@@ -167,6 +167,7 @@ export const vi = {
   "probe.short": "Thử",
   "probe.looking": "Đang thử, nhiều nhất 10 giây…",
   "probe.inUse": "Nguồn đang được dùng:",
+  "probe.away": "Cất kết quả thử",
   "probe.good": "Nhận được:",
   "facts.picture": "Hình",
   "facts.noPicture": "không có hình",

@@ -74,6 +74,23 @@ export const en: Translation<typeof vi> = {
   "device.remove.says": "It is signed out and gets no picture any more. The site stays on the board.",
   "device.removed": "The device was removed",
 
+  "line.title": "How the edge takes the picture",
+  "line.now": "Set to: {line}.",
+  "line.feed": "Usual line",
+  "line.feed.help": "For a line that is steady: the picture comes soonest.",
+  "line.srt": "SRT",
+  "line.srt.help":
+    "For a line that loses packets: what is lost is sent again; the picture comes about half a second later.",
+  "line.who": "Secretary and technician may change it. On air, the site's picture stands for some seconds.",
+  "line.save": "Change the line",
+  "line.same": "This one is in use.",
+  "line.done": "The line was changed",
+  "line.key": "New SRT passphrase",
+  "line.key.title": "Give the SRT line of {name} a new passphrase?",
+  "line.key.says":
+    "For when it may have become known. The edge learns the new one by itself; its picture stands for some seconds.",
+  "line.key.done": "The SRT line has a new passphrase",
+
   "test.none": "No test yet. The technician presses “Test” on the site's page.",
   "test.at": "{time}, {date}",
   "test.reason": "{name}: {why}",
