@@ -51,7 +51,7 @@ export interface TextFieldProps extends Omit<FieldProps, "children"> {
 /** What a field of one line may be asked to be. */
 export interface TextInput {
   readonly name?: string;
-  readonly type?: "text" | "password" | "search" | "email" | "tel" | "number" | "date" | "time" | "datetime-local";
+  readonly type?: "text" | "password" | "search" | "email" | "tel" | "number";
   readonly autocomplete?: string;
   readonly autocapitalize?: string;
   readonly autofocus?: boolean;

@@ -9,7 +9,8 @@ import { myMeetings } from "../calls/meetings.ts";
 import { type Chain, type JournalFilter, type JournalRow, journal, verifyJournal } from "../calls/people.ts";
 import { formatClockSeconds, formatDate, language, t } from "../i18n/index.ts";
 import { act } from "../parts/act.ts";
-import { toIso } from "../parts/MeetingForm.tsx";
+import { MomentField } from "../parts/MomentField.tsx";
+import { toIso } from "../parts/moments.ts";
 
 const PAGE = 100;
 
@@ -37,12 +38,20 @@ function query(filter: Filter, before: number | undefined): JournalFilter {
 
 function Filters({ filter, onFilter }: { readonly filter: Filter; readonly onFilter: (filter: Filter) => void }) {
   const meetings = useLoad(myMeetings, []).data?.meetings ?? [];
-  const text = (name: keyof Filter, type: "search" | "datetime-local" = "search") => (
+  const text = (name: keyof Filter) => (
     <TextField
       label={t(`journal.${name}`)}
       value={filter[name]}
       onValue={(value) => onFilter({ ...filter, [name]: value })}
-      input={{ type, maxLength: 64 }}
+      input={{ type: "search", maxLength: 64 }}
+    />
+  );
+  const moment = (name: "from" | "to", usual: string) => (
+    <MomentField
+      label={t(`journal.${name}`)}
+      usual={usual}
+      value={filter[name]}
+      onValue={(value) => onFilter({ ...filter, [name]: value })}
     />
   );
   return (
@@ -65,8 +74,8 @@ function Filters({ filter, onFilter }: { readonly filter: Filter; readonly onFil
       </Field>
       {text("action")}
       {text("actor")}
-      {text("from", "datetime-local")}
-      {text("to", "datetime-local")}
+      {moment("from", "00:00")}
+      {moment("to", "23:59")}
     </div>
   );
 }

@@ -4,25 +4,17 @@ import { fieldText, type Problem } from "@common/api/index.ts";
 import { Field, TextField } from "@common/components/Field.tsx";
 import { t, word } from "../i18n/index.ts";
 import { MEETING_KINDS } from "../shapes.ts";
+import { MomentField } from "./MomentField.tsx";
+import { toIso } from "./moments.ts";
 
 export interface MeetingDraft {
   readonly title: string;
   readonly kind: string;
   readonly room: string;
-  /** Local time of the meeting room, as a datetime-local field has it: "2026-11-23T08:00". */
+  /** Local time of the meeting room, "2026-11-23T08:00"; "" while it is not all written. */
   readonly starts: string;
   readonly numerator: number;
   readonly denominator: number;
-}
-
-const ZONE = "+07:00"; // Vietnam has one zone and no summer time
-
-/** What the server wants: ISO 8601 with its zone. */
-export const toIso = (local: string) => `${local}:00${ZONE}`;
-
-/** What the field wants, from epoch milliseconds. */
-export function toLocal(moment: number): string {
-  return new Date(moment + 7 * 3_600_000).toISOString().slice(0, 16);
 }
 
 /** Body of a request. */
@@ -106,12 +98,11 @@ export function MeetingForm({ draft, onDraft, problem }: Props) {
             </select>
           )}
         </Field>
-        <TextField
+        <MomentField
           label={t("meeting.starts")}
           value={draft.starts}
           onValue={(starts) => onDraft({ ...draft, starts })}
           error={fieldText(problem, "starts_at")}
-          input={{ type: "datetime-local", required: true }}
         />
         <TextField
           label={t("meeting.room")}

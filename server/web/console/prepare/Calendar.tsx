@@ -4,7 +4,7 @@ import { ProblemNotice } from "@common/components/Toast.tsx";
 import { useLoad } from "@common/useLoad.ts";
 import { calendarFile, calendarOf } from "../calls/meetings.ts";
 import { formatDate, t } from "../i18n/index.ts";
-import { toIso } from "../parts/MeetingForm.tsx";
+import { toIso } from "../parts/moments.ts";
 
 /** See the top of this file. */
 export function Calendar({ meetingId }: { readonly meetingId: number }) {

@@ -7,7 +7,8 @@ import { useLoad } from "@common/useLoad.ts";
 import { useEffect, useState } from "preact/hooks";
 import { changeMeeting, meetingDetails } from "../calls/meetings.ts";
 import { t } from "../i18n/index.ts";
-import { type MeetingDraft, MeetingForm, meetingBody, toLocal } from "../parts/MeetingForm.tsx";
+import { type MeetingDraft, MeetingForm, meetingBody } from "../parts/MeetingForm.tsx";
+import { toLocal } from "../parts/moments.ts";
 import type { MeetingDetails } from "../shapes.ts";
 import { Calendar } from "./Calendar.tsx";
 import type { TabProps } from "./Prepare.tsx";
@@ -46,7 +47,8 @@ export function DetailsTab({ meetingId, header, reason }: TabProps) {
   if (unread) return <ProblemNotice problem={unread} />;
   if (data === undefined || draft === undefined) return <p class="empty">{t("app.loading")}</p>;
   const begun = header !== undefined && !["draft", "convened"].includes(header.state);
-  const blocked = reason ?? (begun ? t("details.begun") : undefined);
+  const undated = draft.starts === "" ? `${t("meeting.starts")}: ${t("form.required")}` : undefined;
+  const blocked = reason ?? (begun ? t("details.begun") : undated);
   const save = async () => {
     try {
       await changeMeeting(meetingId, meetingBody(draft));

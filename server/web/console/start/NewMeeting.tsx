@@ -7,7 +7,8 @@ import { useState } from "preact/hooks";
 import { createMeeting } from "../calls/meetings.ts";
 import { t } from "../i18n/index.ts";
 import { live } from "../live.ts";
-import { type MeetingDraft, MeetingForm, meetingBody, toLocal } from "../parts/MeetingForm.tsx";
+import { type MeetingDraft, MeetingForm, meetingBody } from "../parts/MeetingForm.tsx";
+import { toLocal } from "../parts/moments.ts";
 import { UnitSelect } from "../parts/UnitSelect.tsx";
 import { go, href } from "../router.ts";
 
@@ -29,7 +30,8 @@ export function NewMeeting() {
     denominator: 3,
   });
   const untitled = draft.title.trim() === "" ? `${t("meeting.title")}: ${t("form.required")}` : undefined;
-  const reason = unit === undefined ? t("app.loading") : untitled;
+  const undated = draft.starts === "" ? `${t("meeting.starts")}: ${t("form.required")}` : undefined;
+  const reason = unit === undefined ? t("app.loading") : (untitled ?? undated);
   const submit = async () => {
     if (unit === undefined) return;
     try {

@@ -7,7 +7,8 @@ import { useLoad } from "@common/useLoad.ts";
 import { useState } from "preact/hooks";
 import { ask } from "../../parts/Ask.tsx";
 import { act } from "../../parts/act.ts";
-import { toLocal } from "../../parts/MeetingForm.tsx";
+import { MomentField } from "../../parts/MomentField.tsx";
+import { toIso, toLocal } from "../../parts/moments.ts";
 import { change, detail } from "../calls.ts";
 import { Sheet } from "../Sheets.tsx";
 import type { Conference, RelayDetail } from "../shapes.ts";
@@ -29,15 +30,12 @@ export function OptionsSheet(props: Props) {
   return <Options {...props} detail={loaded.data} />;
 }
 
-const OFFSET = "+07:00"; // Viet Nam has one zone and no summer time
-const moment = (local: string) => `${local}${local.length === 16 ? ":00" : ""}${OFFSET}`;
-
 function Options({ meetingId, conference, detail: known, reason, onClose }: Props & { readonly detail: RelayDetail }) {
   const [before] = useState(() => draftOf(conference, known, toLocal(conference.starts_ms)));
   const [draft, setDraft] = useState(before);
   const set = (part: Partial<Draft>) => setDraft({ ...draft, ...part });
   const bad = wrong(draft);
-  const patch = patchOf(before, draft, moment);
+  const patch = patchOf(before, draft, toIso);
   const nothing = Object.keys(patch).length === 0 ? t("options.same") : undefined;
   const told = effects(patch, conference.state);
   return (
@@ -92,12 +90,11 @@ function About({ draft, set }: PartProps) {
         ]}
         onValue={(organiser) => set({ organiser })}
       />
-      <TextField
+      <MomentField
         label={t("options.start")}
         hint={t("options.start.help")}
         value={draft.start}
         onValue={(start) => set({ start })}
-        input={{ type: "datetime-local", required: true }}
       />
       <TextField
         label={t("form.phone")}
