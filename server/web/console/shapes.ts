@@ -14,6 +14,7 @@ import type {
   PresentedPage,
   Rule,
   RuleWords,
+  Scene,
   ScreensView,
   ScreenView,
   StepsView,
@@ -35,21 +36,18 @@ export type Screen = ScreenView;
 export type DocumentRow = DocumentView;
 export type Step = StepView;
 export type Batch = BatchView;
-export type { FloorRequest, MeetingDetails, MeetingList, MeetingRow, Rule, RuleWords, StepsView, Tally, TallyLine };
-
-/** Scenes of the wall. */
-export type Scene =
-  | "welcome"
-  | "agenda"
-  | "document"
-  | "vote"
-  | "result"
-  | "paper"
-  | "speaker"
-  | "attendance"
-  | "notice"
-  | "relay"
-  | "blank";
+export type {
+  FloorRequest,
+  MeetingDetails,
+  MeetingList,
+  MeetingRow,
+  Rule,
+  RuleWords,
+  Scene,
+  StepsView,
+  Tally,
+  TallyLine,
+};
 
 export const MEETING_KINDS = ["meeting", "conference", "congress"] as const;
 export const ROLES = ["delegate", "alternate", "guest", "chair", "secretary"] as const;

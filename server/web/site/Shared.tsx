@@ -3,6 +3,7 @@
 import { Button } from "@common/components/Button.tsx";
 import { PageView } from "@common/components/PageView.tsx";
 import type { SharedView } from "@common/types.gen.ts";
+import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { t } from "./i18n/index.ts";
 
@@ -47,42 +48,48 @@ export function Shared({ meeting, shared }: SharedProps) {
       </nav>
       <section class="site-page" aria-label={t("shared.page")}>
         {paper && own ? (
-          <>
-            <p class="site-page-head">
-              <strong>{paper.title}</strong>
-              <Button icon="follow" onPress={() => setOwn(undefined)}>
-                {t("shared.back")}
-              </Button>
-            </p>
-            <PageView
-              meeting={meeting}
-              version={own.version}
-              relayed
-              title={paper.title}
-              pages={paper.pages}
-              page={own.page}
-              onPage={(at) => open(own.version, at)}
-            />
-          </>
+          <Paper
+            {...{ meeting, ...own }}
+            title={paper.title}
+            pages={paper.pages}
+            onPage={(at) => open(own.version, at)}
+          >
+            <Button icon="follow" onPress={() => setOwn(undefined)}>
+              {t("shared.back")}
+            </Button>
+          </Paper>
         ) : page ? (
-          <>
-            <p class="site-page-head">
-              <strong>{page.title}</strong>
-              <span>{t("shared.now", { page: page.page, pages: page.pages })}</span>
-            </p>
-            <PageView
-              meeting={meeting}
-              version={page.version_id}
-              relayed
-              title={page.title}
-              pages={page.pages}
-              page={page.page}
-            />
-          </>
+          <Paper {...{ meeting, ...page }} version={page.version_id}>
+            <span>{t("shared.now", { page: page.page, pages: page.pages })}</span>
+          </Paper>
         ) : (
           <p class="site-hint">{t("shared.none")}</p>
         )}
       </section>
     </div>
+  );
+}
+
+interface PaperProps {
+  readonly meeting: number;
+  readonly version: number;
+  readonly title: string;
+  readonly pages: number;
+  readonly page: number;
+  /** Without it the centre turns the pages. */
+  readonly onPage?: (page: number) => void;
+  /** Beside the title. */
+  readonly children: ComponentChildren;
+}
+
+function Paper({ children, ...shown }: PaperProps) {
+  return (
+    <>
+      <p class="site-page-head">
+        <strong>{shown.title}</strong>
+        {children}
+      </p>
+      <PageView relayed {...shown} />
+    </>
   );
 }

@@ -1,8 +1,8 @@
 /** Speaking back: what camera.ts opened goes up to the centre over WHIP, while this site has the floor. */
 
 import { asProblem, type Problem, post, remove } from "@common/api/index.ts";
+import type { SessionAnswer } from "@common/types.gen.ts";
 import { agree } from "@common/whep/agree.ts";
-import type { Answer } from "@common/whep/signalling.ts";
 import { signal } from "@preact/signals";
 import { closeRoom, LIMITS, openRoom, own } from "./camera.ts";
 
@@ -66,7 +66,7 @@ async function offer(line: RTCPeerConnection, stream: MediaStream, meeting: numb
   }
   const made = await line.createOffer();
   const place = `/api/meetings/${meeting}/relay/whip`;
-  const answer = await post<Answer>(place, { sdp: made.sdp }, { once: true });
+  const answer = await post<SessionAnswer>(place, { sdp: made.sdp }, { once: true });
   const name = `${place}/${encodeURIComponent(answer.id)}`;
   if (line !== peer) return void remove(name).catch(() => undefined); // given up in the meantime
   session = name;

@@ -1,11 +1,6 @@
 /** The last step of an offer and its answer. */
 
-/** A TURN server of the house, with credentials for some hours. */
-export interface IceServer {
-  readonly urls: string;
-  readonly username: string;
-  readonly credential: string;
-}
+import type { IceServerView, SessionAnswer } from "../types.gen.ts";
 
 /**
  * Take an answer over. The offer becomes ours only now, because candidates are gathered then, and TURN servers are known
@@ -14,7 +9,7 @@ export interface IceServer {
 export async function agree(
   peer: RTCPeerConnection,
   offer: RTCSessionDescriptionInit,
-  answer: { readonly sdp: string; readonly ice_servers: readonly IceServer[] },
+  answer: Omit<SessionAnswer, "id">,
 ): Promise<void> {
   if (answer.ice_servers.length > 0) {
     peer.setConfiguration({ iceServers: [...answer.ice_servers], bundlePolicy: "max-bundle" });
@@ -24,8 +19,8 @@ export async function agree(
 }
 
 /** The ICE servers of Link headers, as standard WHEP answers carry them. */
-export function iceServersOf(header: string | null): IceServer[] {
-  const found: IceServer[] = [];
+export function iceServersOf(header: string | null): IceServerView[] {
+  const found: IceServerView[] = [];
   for (const [, urls = "", rest = ""] of (header ?? "").matchAll(/<(turns?:[^>]+)>((?:;\s*[\w-]+="[^"]*"\s*)*)/g)) {
     const said = new Map([...rest.matchAll(/([\w-]+)="([^"]*)"/g)].map(([, name = "", value = ""]) => [name, value]));
     if (said.get("rel") !== "ice-server") continue;

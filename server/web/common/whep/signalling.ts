@@ -2,20 +2,13 @@
 
 import { post } from "../api/index.ts";
 import { headers, newKey } from "../api/request.ts";
-import type { IceServer } from "./agree.ts";
+import type { SessionAnswer } from "../types.gen.ts";
 import type { Watched } from "./stats.ts";
-
-/** What the relay says to an offer. */
-export interface Answer {
-  readonly id: string;
-  readonly sdp: string;
-  readonly ice_servers: readonly IceServer[];
-}
 
 /** One end of a WHEP conversation (draft-ietf-wish-whep): offer, answer, goodbye. */
 export interface Signalling {
   /** Send the offer; the answer and the name of the session. Raises `Refusal`. */
-  readonly offer: (sdp: string) => Promise<Answer>;
+  readonly offer: (sdp: string) => Promise<SessionAnswer>;
   /** Say goodbye. Must work while the page is being left. */
   readonly remove: (id: string) => void;
   /** Tell how it looks here, every few seconds; nobody waits for it. */
@@ -26,7 +19,7 @@ export interface Signalling {
 export function meetingRelay(meetingId: number): Signalling {
   const place = `/api/meetings/${meetingId}/relay/whep`;
   return {
-    offer: (sdp) => post<Answer>(place, { sdp }, { once: true }),
+    offer: (sdp) => post<SessionAnswer>(place, { sdp }, { once: true }),
     remove: (id) => {
       const address = `${place}/${encodeURIComponent(id)}`;
       void fetch(address, {

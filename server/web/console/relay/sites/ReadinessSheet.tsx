@@ -156,7 +156,7 @@ function Line({ one, row, due, onSite }: LineProps) {
   return (
     <tr>
       <th scope="row">
-        <button type="button" class="st-link" onClick={() => onSite(one.site_id)}>
+        <button type="button" class="rb-open" onClick={() => onSite(one.site_id)}>
           {one.name}
         </button>
       </th>
