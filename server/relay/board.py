@@ -11,7 +11,7 @@ from server.relay.bodies import EdgeReportIn, WatchedIn
 from server.relay.models import Admission, Conference, ConferenceState, Site
 from server.relay.plan import RUNGS, Rung
 from server.relay.reports import ConferenceReport, LabelReport
-from server.relay.views import BoardSites, Light, LightReason, RelayBoardView
+from server.relay.views.board import BoardSites, Light, LightReason, RelayBoardView
 
 SILENT = 5.0           # seconds without a report after which the relay is away
 EDGE_SILENT = 20.0     # seconds without a heartbeat after which an edge is away

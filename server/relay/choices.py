@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from server.relay.addresses import FILE_NAME
-from server.relay.views import FileChoice, NamedChoice, SourceChoices
+from server.relay.views.sources import FileChoice, NamedChoice, SourceChoices
 
 MOST = 200
 MEGA = 1024 * 1024

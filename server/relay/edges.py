@@ -17,7 +17,7 @@ from server.relay import curve, lookup
 from server.relay.models import Conference, ConferenceState, RelayEdge, Site
 from server.relay.planner import slate
 from server.relay.readiness import reads, timeline
-from server.relay.views import EdgeSite, EdgeView
+from server.relay.views.edges import EdgeSite, EdgeView
 
 
 def relay_host(settings: Settings) -> str:

@@ -11,7 +11,7 @@ from server.core.http import LARGEST_ID
 from server.core.text import fold
 from server.relay.models import Conference, Incident, Site
 from server.relay.shown import incident_view
-from server.relay.views import IncidentList
+from server.relay.views.records import IncidentList
 
 Kind = Literal["source", "site", "recording", "process", "readiness", "note"]
 PAGE, MOST_SEARCHED = 100, 5_000

@@ -17,7 +17,7 @@ from server.relay.log import IncidentQuery
 from server.relay.readiness.time_line import time_line
 from server.relay.readiness.views import TimelineView
 from server.relay.report import made, sheet_of
-from server.relay.views import IncidentList, RecordingList, RecordingTicket
+from server.relay.views.records import IncidentList, RecordingList, RecordingTicket
 
 api = RelayApi("relay-records")
 

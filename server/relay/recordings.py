@@ -17,7 +17,7 @@ from server.core.config import Settings
 from server.core.errors import Refused
 from server.core.keys import Keys
 from server.relay.daemon.recorder import index
-from server.relay.views import MarkView, RecordingView
+from server.relay.views.records import MarkView, RecordingView
 
 NAME = re.compile(r"^[0-9]{8}T[0-9]{6}-[0-9]{1,4}\.mp4$")
 MOST_FILES, MOST_MARKS, MOST_LINES = 500, 400, 20_000

@@ -31,7 +31,8 @@ from server.relay.bodies import (
     SitePatch,
     SitesIn,
 )
-from server.relay.views import RelayDetail, SiteDeviceAdded, SitesAdded, SiteView
+from server.relay.views.conference import RelayDetail
+from server.relay.views.sites import SiteDeviceAdded, SitesAdded, SiteView
 from server.wall import Scene, scene_checks
 
 api = RelayApi("relay")

@@ -18,7 +18,7 @@ from server.meetings.views import AgendaItemView, AgendaView
 from server.relay import lookup
 from server.relay.lookup import Shown
 from server.relay.models import Conference, SharedPaper
-from server.relay.views import PaperOffered, PaperShared, SharedPage, SharedView
+from server.relay.views.sharing import PaperOffered, PaperShared, SharedPage, SharedView
 
 NOTHING = SharedView(conference="", agenda=[], papers=[], page=None)
 

@@ -13,19 +13,18 @@ from server.meetings.models import Meeting
 from server.people.models import Unit
 from server.relay import addresses, lookup, sharing
 from server.relay.models import Conference, ConferenceState, Incident, RelaySource, Site
-from server.relay.views import (
+from server.relay.views.conference import (
     AttachedView,
     ConferenceView,
     FloorSite,
-    IncidentView,
-    OwnSite,
     RelayConsoleView,
     RelayDetail,
     RelayScreenView,
-    RelaySourceView,
     SiteName,
-    SiteView,
 )
+from server.relay.views.records import IncidentView
+from server.relay.views.sites import OwnSite, SiteView
+from server.relay.views.sources import RelaySourceView
 
 SITE_WORD = "Điểm cầu "
 LONGEST_NAME = 40  # bytes of a site's name on the board: the topic stays small at 240 sites

@@ -32,7 +32,9 @@ from server.relay.bodies import (
 from server.relay.lookup import Shown
 from server.relay.models import Conference, Site
 from server.relay.passes import Pass
-from server.relay.views import EdgeView, IceServerView, OwnSite, RelayPass, SessionAnswer
+from server.relay.views.edges import EdgeView
+from server.relay.views.sessions import IceServerView, RelayPass, SessionAnswer
+from server.relay.views.sites import OwnSite
 
 api = RelayApi("relay-sites")
 

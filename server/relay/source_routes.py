@@ -17,7 +17,7 @@ from server.relay.bodies import SourceIn
 from server.relay.models import Conference, RelaySource
 from server.relay.passes import Pass
 from server.relay.plan import SourcePlan
-from server.relay.views import ProbeView, SourceChoices, SourceEntry
+from server.relay.views.sources import ProbeView, SourceChoices, SourceEntry
 
 api = RelayApi("relay-sources")
 

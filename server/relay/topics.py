@@ -5,7 +5,9 @@ from sqlalchemy.orm import Session
 from server.core.live import meeting_topic
 from server.relay import lookup, sharing, shown
 from server.relay.board import board, seen
-from server.relay.views import RelayBoardView, RelayConsoleView, RelayScreenView, SharedNews, SharedView
+from server.relay.views.board import RelayBoardView
+from server.relay.views.conference import RelayConsoleView, RelayScreenView
+from server.relay.views.sharing import SharedNews, SharedView
 
 
 @meeting_topic(

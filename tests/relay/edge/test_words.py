@@ -3,7 +3,7 @@
 from server.relay.bodies import EdgeReportIn
 from server.relay.daemon.edge.orders import figures_of
 from server.relay.edge_words import EdgeConference, EdgeFigures, EdgeOrders
-from server.relay.views import EdgeSite, EdgeView
+from server.relay.views.edges import EdgeSite, EdgeView
 
 
 def test_orders_are_read_as_the_centre_writes_them() -> None:

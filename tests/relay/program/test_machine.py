@@ -1,92 +1,13 @@
 """Which source is shown when: every step by the clock of the test."""
 
-from dataclasses import dataclass, field
 from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from server.relay.daemon.program.machine import (
-    BRIDGE_S,
-    FLOOR_DEAD_S,
-    HOLD,
-    MOST_PAST,
-    MOST_PAST_BYTES,
-    MUTED_WITHIN_S,
-    SLATE,
-    Action,
-    FloorLine,
-    Machine,
-    Rules,
-    Switch,
-    rules_of,
-)
+from server.relay.daemon.program.machine import BRIDGE_S, HOLD, SLATE, Rules, rules_of
 from server.relay.plan import ProgramPlan
-
-STEP = 0.04
-WAYS = Rules(("primary", "backup"))
-FLOOR = Rules(("site-12", "primary", "backup"), floor="site-12")
-
-
-@dataclass
-class Room:
-    """A machine whose sources send 25 pictures a second, an IDR each `gop`, in the order of the test."""
-
-    machine: Machine
-    gop: int = 25
-    now: float = 0.0
-    count: dict[str, int] = field(default_factory=dict)
-    done: list[tuple[float, Switch]] = field(default_factory=list)
-    asked: list[str] = field(default_factory=list)
-    out: list[tuple[float, str]] = field(default_factory=list)  # when, whose
-    idr: dict[str, float] = field(default_factory=dict)
-    size: int = 1000                                    # bytes of a picture
-    whole: dict[str, int] = field(default_factory=dict)  # pictures since the newest IDR; 0: one was lost
-    followed: list[bool] = field(default_factory=list)  # for each cut: can decoders follow it, by no more than a burst
-    floor: list[str] = field(default_factory=list)      # what was told of the line of the room that has the floor
-
-    def note(self, actions: list[Action]) -> None:
-        for action in actions:
-            if isinstance(action, Switch):
-                self.done.append((self.now, action))
-                last = self.out[-1][0] if self.out else 0.0
-                later = action.to in (SLATE, action.was) or self.idr[action.to] >= last
-                self.followed.append(later or 0 < self.whole[action.to] <= MOST_PAST)
-                self.out.append((self.now, action.to))  # its newest IDR and all that came after it
-            elif isinstance(action, FloorLine):
-                self.floor.append(action.state)
-            else:
-                self.asked.append(action.key)
-
-    def lose(self, key: str) -> None:
-        self.whole[key] = 0
-        self.note(self.machine.broken(key, self.now))
-
-    def run(self, seconds: float, *sending: str) -> None:
-        for _ in range(round(seconds / STEP)):
-            self.step(*sending)
-
-    def step(self, *sending: str) -> None:
-        self.now = round(self.now + STEP, 3)
-        for key in sending:
-            number = self.count.get(key, 0)
-            self.count[key] = number + 1
-            if number % self.gop == 0:
-                self.idr[key], self.whole[key] = self.now, 1
-            elif self.whole.get(key):
-                self.whole[key] += 1
-            self.note(self.machine.picture(key, self.now, number % self.gop == 0, self.size))
-            if self.machine.chosen == key:
-                self.out.append((self.now, key))
-            self.machine.sound(key, self.now)
-        self.note(self.machine.tick(self.now))
-        if self.machine.showing == SLATE:
-            self.machine.slate_shown(self.now)
-            self.out.append((self.now, SLATE))
-
-
-def room(rules: Rules = WAYS, gop: int = 25) -> Room:
-    return Room(Machine(rules, 0.0), gop)
+from tests.relay.program.room import FLOOR, STEP, WAYS, room
 
 
 def test_the_primary_is_shown_from_its_first_idr() -> None:
@@ -202,83 +123,6 @@ def test_a_lone_primary_that_comes_back_goes_on_at_its_idr() -> None:
     assert [switch.to for _, switch in one.done] == ["primary", SLATE, "primary"]
 
 
-def test_the_room_with_the_floor_is_shown_at_its_first_idr() -> None:
-    one = room(gop=80)
-    one.count["site-12"] = 1
-    one.run(2, "primary", "site-12")
-    one.note(one.machine.configure(FLOOR, one.now))
-    assert one.machine.showing == "primary"
-    one.run(1.3, "primary", "site-12")
-    assert one.machine.showing == "site-12"
-    assert one.done[-1][1].why == "floor"
-    assert one.machine.sounding(one.now) == "site-12"
-    assert "site-12" in one.asked
-
-
-def test_a_room_without_the_floor_is_never_shown_nor_heard() -> None:
-    one = room()
-    one.run(3, "site-12")
-    assert one.machine.showing == SLATE
-    assert one.machine.sounding(one.now) is None
-
-
-def test_a_room_that_only_speaks_is_heard_over_the_pictures_of_the_centre() -> None:
-    one = room(FLOOR)
-    one.run(2, "primary")
-    assert not one.machine.sound("site-12", one.now)  # its own return is not muted yet
-    assert one.machine.sound("primary", one.now)
-    one.run(MUTED_WITHIN_S, "primary")
-    assert one.machine.sound("site-12", one.now)
-    assert not one.machine.sound("primary", one.now)
-    assert one.machine.showing == "primary"
-
-
-def test_taking_the_floor_away_cuts_sound_and_picture_at_once() -> None:
-    one = room(FLOOR)
-    one.run(4, "site-12", "primary")
-    assert one.machine.showing == "site-12"
-    shown = len(one.out)
-    one.note(one.machine.configure(WAYS, one.now))
-    assert one.machine.showing == "primary"
-    assert (one.done[-1][0], one.done[-1][1].why) == (one.now, "floor_taken")
-    assert not one.machine.sound("site-12", one.now)
-    assert one.machine.sound("primary", one.now)
-    one.run(1.1, "site-12", "primary")
-    assert {key for _, key in one.out[shown:]} == {"primary"}
-
-
-def test_nobody_waits_for_the_idr_of_a_centre_that_is_whole() -> None:
-    one = room(FLOOR, gop=50)
-    one.count["primary"] = 49
-    one.run(1.6, "site-12", "primary")  # the centre's IDR is 1.6 s old, its next one is 0.4 s away
-    one.note(one.machine.configure(WAYS, one.now))
-    assert one.machine.showing == "primary"
-    assert one.done[-1][1].gap_s <= STEP
-
-
-def test_the_room_that_is_given_the_floor_while_it_sends_is_shown_at_once() -> None:
-    one = room(gop=50)
-    one.run(1.6, "primary", "site-12")
-    one.note(one.machine.configure(FLOOR, one.now))
-    assert one.machine.showing == "site-12"
-
-
-def test_a_burst_that_is_too_long_or_too_large_or_has_a_hole_is_not_sent() -> None:
-    long, large, torn = room(FLOOR, gop=400), room(FLOOR, gop=400), room(FLOOR, gop=400)
-    large.size = MOST_PAST_BYTES // 20
-    for one, seconds in ((long, 3.2), (large, 1.0), (torn, 1.0)):
-        one.run(seconds, "site-12", "primary")
-        if one is torn:
-            one.lose("primary")
-        one.note(one.machine.configure(WAYS, one.now))
-        assert one.machine.showing == HOLD
-        one.run(0.6, "primary")
-        assert one.asked[-1] == "primary"
-        one.count["primary"] = 0
-        one.step("primary")
-        assert one.machine.showing == "primary"
-
-
 def test_a_lost_primary_gives_way_right_after_the_hold_whatever_the_backups_group_of_pictures() -> None:
     one = room(gop=50)
     one.count["backup"] = 30  # its IDR comes in the last moment of the primary, and then only 2 s later
@@ -298,46 +142,6 @@ def test_a_primary_that_is_back_waits_for_its_idr_because_the_backup_is_on_the_s
     when, switch = one.done[-1]
     assert (switch.to, switch.why) == ("primary", "better")
     assert when == one.idr["primary"] or round((when - 4) / STEP) % 50 == 1
-
-
-def test_a_room_whose_line_dies_falls_back_and_has_to_prove_itself() -> None:
-    one = room(FLOOR, gop=5)
-    one.run(4, "site-12", "primary")
-    one.run(3, "primary")
-    assert one.machine.showing == "primary"
-    one.run(5, "site-12", "primary")
-    assert one.machine.showing == "primary"
-    one.run(6, "site-12", "primary")
-    assert one.machine.showing == "site-12"
-
-
-def test_the_line_of_the_room_that_has_the_floor_is_told_of() -> None:
-    one = room()
-    one.run(1, "primary")
-    one.note(one.machine.configure(FLOOR, one.now))
-    one.run(FLOOR_DEAD_S + 1, "primary")
-    assert one.floor == ["waiting"]  # it was called and has not begun: that is no fault of its line
-    one.run(1, "primary", "site-12")
-    one.run(FLOOR_DEAD_S - 0.2, "primary")
-    assert one.floor == ["waiting", "on"]
-    one.run(0.4, "primary")
-    assert one.floor == ["waiting", "on", "lost"]
-    assert one.machine.rules.floor == "site-12"  # taking it is a decision of people
-    assert one.machine.sounding(one.now) == "primary"
-    one.run(0.2, "primary", "site-12")
-    one.note(one.machine.configure(WAYS, one.now))
-    one.note(one.machine.configure(FLOOR, one.now))
-    assert one.floor == ["waiting", "on", "lost", "on", "over", "waiting"]
-
-
-def test_sound_alone_keeps_the_line_of_the_floor_alive() -> None:
-    one = room()
-    one.note(one.machine.configure(FLOOR, one.now))
-    for _ in range(200):
-        one.machine.sound("site-12", one.now)
-        one.step("primary")
-    assert one.floor == ["waiting", "on"]
-    assert one.machine.floor_state == "on"
 
 
 def test_sound_follows_the_picture_and_lives_on_without_it() -> None:
