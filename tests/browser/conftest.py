@@ -63,6 +63,13 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     made.stop()
 
 
+@pytest.fixture(scope="module")
+def staffed(house: House) -> House:
+    """The house with the people of a Hall: a secretary and a steward at the door."""
+    house.people(thuky="secretary", letan="steward")
+    return house
+
+
 Opener = Callable[..., Page]
 
 

@@ -9,22 +9,15 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.acts import confirm, sign_in
 from tests.browser.conftest import Opener
-from tests.browser.hall import Hall
-from tests.browser.house import House, free_port
+from tests.browser.house import House
+from tests.browser.relayed import Broadcast, admit
 from tests.browser.test_accessibility import AXE, CHECK, RULES
-from tests.relay import camera
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
 
 PATIENCE_MS = 60_000
-SITE = "Điểm cầu Đảng ủy xã Mẫu Sơn"
 TOP, LOW = 960, 640  # pixels of width: the camera's, and the low rung's
 WIDTH = "document.querySelector('video')?.videoWidth ?? 0"
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _people(house: House) -> None:
-    house.people(thuky="secretary", letan="steward")
 
 
 def faults(page: Page) -> list[str]:
@@ -42,22 +35,11 @@ def wait_for_width(room: Page, pixels: int) -> None:
         room.wait_for_timeout(200)
 
 
-def on_air(house: House, address: str) -> tuple[Hall, int]:
-    """A live conference with one site that was let in by hand."""
-    hall = Hall(house, "Hội nghị trực tuyến toàn tỉnh", ["Nguyễn Mẫu An", "Trần Mẫu Bình"])
-    hall.do("POST", "/relay", {"name": "Hội nghị học tập nghị quyết", "organiser": "province", "phone": "0900 000 000"})
-    hall.do("PUT", "/relay/sources/primary", {"kind": "rtmp", "address": address, "listen": True})
-    (site,) = hall.do("POST", "/relay/sites", {"sites": [{"name": SITE, "technician_phone": "0900 000 001"}]})["ids"]
-    hall.do("PUT", f"/relay/sites/{site}/admission", {"admission": "admitted", "reason": "Đã gọi thử"})
-    hall.do("POST", "/relay/state", {"to": "live", "confirm": True})
-    return hall, int(site)
-
-
 def test_a_watching_site_is_on_the_board_and_the_rung_it_is_given_there_is_the_one_it_gets(
-    house: House, open_page: Opener, tmp_path: Path
+    staffed: House, open_page: Opener, tmp_path: Path
 ) -> None:
-    address = f"rtmp://127.0.0.1:{free_port()}/live/khoa"
-    hall, site = on_air(house, address)
+    air = Broadcast(staffed)
+    hall, site = air.hall, admit(air.hall, technician_phone="0900 000 001")
     console = open_page(f"/console/#/meetings/{hall.id}/relay")
     sign_in(console, "thuky")
     lamp = console.get_by_role("list", name="Tất cả điểm cầu").get_by_role("button", name="xã Mẫu Sơn")
@@ -71,7 +53,7 @@ def test_a_watching_site_is_on_the_board_and_the_rung_it_is_given_there_is_the_o
     console.screenshot(path=tmp_path / "site-code.png")
     room = open_page(f"/site/?code={code.replace(' ', '')}")
     expect(sheet.get_by_text("Đã ghép, đang kết nối")).to_be_visible(timeout=PATIENCE_MS)
-    with camera.running(address, "--size", f"{TOP}x540"):
+    with air.camera("--size", f"{TOP}x540"):
         wait_for_width(room, TOP)
         console.keyboard.press("1")
         sheet.get_by_label("Số người", exact=True).fill("45")

@@ -24,16 +24,15 @@ PILE = ["113", "123", "103", "193", "i4"]
 
 
 def test_a_confidence_vote_on_paper_shows_levels_and_thresholds_of_those_convened(
-    house: House, open_page: Opener
+    staffed: House, open_page: Opener
 ) -> None:
-    house.people(thuky="secretary", letan="steward")
-    hall = Hall(house, "Hội nghị lấy phiếu tín nhiệm", EVERYBODY)
+    hall = Hall(staffed, "Hội nghị lấy phiếu tín nhiệm", EVERYBODY)
     hall.come_in(AN, *list(TELLERS)[:2])
     hall.begin()
     console = open_page("/sign-in/?next=/console/")
     prepare(hall, console)
     quorum_is_awaited(hall, console)
-    wall = open_page(f"/wall/?code={wall_code(house, hall.id)}", 1920, 1080)
+    wall = open_page(f"/wall/?code={wall_code(staffed, hall.id)}", 1920, 1080)
     put_on_wall(hall, console, wall)
     seat = open_page(f"/seat/?m={hall.join_code}", 800, 480, has_touch=True)
     take_seat(seat, AN, hall.pin(AN))

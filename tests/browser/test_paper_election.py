@@ -52,14 +52,13 @@ def enter(page: Page, pile: list[list[str] | None]) -> None:
     paper.all_sent(page, len(pile))
 
 
-def test_a_planted_difference_is_found_settled_and_never_reaches_the_wall(house: House, open_page: Opener) -> None:
-    house.people(thuky="secretary", letan="steward")
-    hall = Hall(house, "Đại hội thử nghiệm", DELEGATES)
+def test_a_planted_difference_is_found_settled_and_never_reaches_the_wall(staffed: House, open_page: Opener) -> None:
+    hall = Hall(staffed, "Đại hội thử nghiệm", DELEGATES)
     hall.come_in(*DELEGATES)
     hall.begin()
     console = open_page("/sign-in/?next=/console/")
     prepare(hall, console)
-    wall = open_page(f"/wall/?code={wall_code(house, hall.id)}", 1920, 1080)
+    wall = open_page(f"/wall/?code={wall_code(staffed, hall.id)}", 1920, 1080)
     console.keyboard.press("w")
     expect(wall.get_by_text("Ban Chấp hành khóa mới").first).to_be_visible()
     stations = [open_page("/teller/") for _ in TELLERS]

@@ -10,11 +10,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.hall import Hall
 from tests.browser.house import House
-from tests.browser.test_relay import on_air
-from tests.ports import free_port
-from tests.relay import camera
+from tests.browser.relayed import Broadcast
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
 
@@ -81,17 +78,11 @@ def elsewhere(tmp_path: Path) -> Iterator[str]:
     server.server_close()
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _people(house: House) -> None:
-    house.people(thuky="secretary", letan="steward")
-
-
-def test_a_player_of_somebody_else_shows_the_conference(browser: Browser, house: House, elsewhere: str) -> None:
-    address = f"rtmp://127.0.0.1:{free_port()}/live/khoa"
-    hall: Hall = on_air(house, address)
-    given = hall.do("POST", "/relay/pass", {"may": "watch"})
+def test_a_player_of_somebody_else_shows_the_conference(browser: Browser, staffed: House, elsewhere: str) -> None:
+    air = Broadcast(staffed)
+    given = air.hall.do("POST", "/relay/pass", {"may": "watch"})
     page = browser.new_page()
-    with camera.running(address, "--fps", "15"):
+    with air.camera():
         page.goto(f"{elsewhere}/player.html")
         seen = page.evaluate(VIEW, [given["url"], given["token"]])
     page.close()

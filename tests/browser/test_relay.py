@@ -12,13 +12,11 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, Route, expect
 
 from server.demo.office import Refusal
-from tests.browser.acts import wall_code
 from tests.browser.conftest import Opener
 from tests.browser.hall import Hall
 from tests.browser.house import House
-from tests.browser.relayed import OPEN, SPEAK, invite, now_ms, on_air, open_site, speak
+from tests.browser.relayed import OPEN, SPEAK, Broadcast, admit, now_ms, speak
 from tests.browser.screen import BACKUP_PLUS, Screen, longest_still_ms
-from tests.ports import free_port
 from tests.relay import camera
 from tests.relay.lossy import LossyLine
 from tests.relay.timecode import read_image
@@ -62,9 +60,9 @@ class Seen(NamedTuple):
     delay_ms: int
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _people(house: House) -> None:
-    house.people(thuky="secretary", letan="steward")
+@pytest.fixture
+def air(staffed: House) -> Broadcast:
+    return Broadcast(staffed)
 
 
 def grab(page: Page) -> Seen | None:
@@ -88,12 +86,10 @@ def wait_for(page: Page, later_than_ms: int) -> Seen:
 
 
 def test_a_wall_shows_the_conference_and_says_so_when_its_source_dies(
-    house: House, open_page: Opener, tmp_path: Path
+    air: Broadcast, open_page: Opener, tmp_path: Path
 ) -> None:
-    address = f"rtmp://127.0.0.1:{free_port()}/live/khoa"
-    hall = on_air(house, address)
-    wall = open_page(f"/wall/?code={wall_code(house, hall.id)}", 1920, 1080)
-    with camera.running(address):
+    wall = air.wall(open_page, 1920, 1080)
+    with air.camera():
         first = wait_for(wall, 0)
         later = wait_for(wall, first.painted_ms + 2000)
         delays = sorted(seen.delay_ms for seen in (grab(wall) for _ in range(20)) if seen is not None)
@@ -106,26 +102,23 @@ def test_a_wall_shows_the_conference_and_says_so_when_its_source_dies(
     wall.wait_for_timeout(4000)
     wall.screenshot(path=tmp_path / "wall-slate.png")
     assert grab(wall) is None, "the slate carries no time code: the dead source's picture does not stay"
-    with camera.running(address):
+    with air.camera():
         back = wait_for(wall, ended)
         wall.screenshot(path=tmp_path / "wall-back.png")
     assert back.painted_ms > ended
 
 
 def test_a_room_that_has_the_floor_is_seen_and_heard_by_all_but_itself_until_it_is_taken(
-    house: House, open_page: Opener, browser_with_camera: Browser, tmp_path: Path
+    air: Broadcast, open_page: Opener, browser_with_camera: Browser, tmp_path: Path
 ) -> None:
-    address = f"rtmp://127.0.0.1:{free_port()}/live/khoa"
-    hall = on_air(house, address)
-    site, code = invite(hall)
-    page = open_site(browser_with_camera, house, code)
+    site, page = air.room(browser_with_camera)
     room = Screen(page)
-    wall = Screen(open_page(f"/wall/?code={wall_code(house, hall.id)}", 1920, 1080))
-    with camera.running(address, "--gop", "4"):
+    wall = Screen(air.wall(open_page, 1920, 1080))
+    with air.camera("--gop", "4"):
         wall.wait(lambda seen: len(seen) > 20, 0)
         room.wait(lambda seen: len(seen) > 20, 0)
         centre = room.energy(3)
-        hall.do("POST", f"/relay/sites/{site}/floor", {})
+        air.hall.do("POST", f"/relay/sites/{site}/floor", {})
         page.get_by_role("button", name=OPEN, exact=True).click()
         expect(page.get_by_label("Hình của phòng, chưa gửi đi")).to_be_visible()
         page.screenshot(path=tmp_path / "site-preview.png")
@@ -141,7 +134,7 @@ def test_a_room_that_has_the_floor_is_seen_and_heard_by_all_but_itself_until_it_
         assert own < LEAST_HEARD / 100, "its own return is muted"
         assert pictures > 5, "and it sees the conference"
         taken = now_ms()
-        hall.do("DELETE", "/relay/floor")
+        air.hall.do("DELETE", "/relay/floor")
         after = wall.wait(lambda seen: any(one.code for one in seen[-3:]), taken)
         print(f"the centre after {next(one.at_ms for one in after if one.code) - taken} ms")
         expect(page.get_by_role("button", name="Xin phát biểu")).to_be_visible()
@@ -149,16 +142,13 @@ def test_a_room_that_has_the_floor_is_seen_and_heard_by_all_but_itself_until_it_
 
 
 def test_a_room_whose_line_dies_while_it_has_the_floor_hears_the_centre_again_and_the_console_is_told(
-    house: House, open_page: Opener, browser_with_camera: Browser
+    air: Broadcast, open_page: Opener, browser_with_camera: Browser
 ) -> None:
-    address = f"rtmp://127.0.0.1:{free_port()}/live/khoa"
-    hall = on_air(house, address)
-    site, code = invite(hall)
-    page = open_site(browser_with_camera, house, code)
+    site, page = air.room(browser_with_camera)
     room = Screen(page)
-    with camera.running(address):
+    with air.camera():
         room.wait(lambda seen: len(seen) > 20, 0)
-        hall.do("POST", f"/relay/sites/{site}/floor", {})
+        air.hall.do("POST", f"/relay/sites/{site}/floor", {})
         speak(page)
         room.wait(lambda seen: len(seen) > 10 and all(one.code is None for one in seen[-5:]), now_ms())
         died = now_ms()
@@ -166,23 +156,20 @@ def test_a_room_whose_line_dies_while_it_has_the_floor_hears_the_centre_again_an
         room.wait(lambda seen: any(one.code for one in seen[-3:]), died)
         page.wait_for_timeout(4000)
         assert room.energy(3) > LEAST_HEARD
-        shown = hall.secretary.get(f"{hall.path}/relay")
+        shown = air.hall.secretary.get(f"{air.hall.path}/relay")
         assert shown["conference"]["floor"]["site_id"] == site, "taking the floor is a decision of people"
         assert [one for one in shown["incidents"] if one["code"] == "floor_lost" and one["resolved_ms"] is None]
-        hall.do("DELETE", "/relay/floor")
+        air.hall.do("DELETE", "/relay/floor")
 
 
 def test_a_room_that_speaks_over_a_line_that_loses_packets_stays_in_the_picture(
-    house: House, open_page: Opener, browser_with_camera: Browser
+    air: Broadcast, open_page: Opener, browser_with_camera: Browser
 ) -> None:
-    address = f"rtmp://127.0.0.1:{free_port()}/live/khoa"
-    hall = on_air(house, address)
-    site, code = invite(hall)
-    page = open_site(browser_with_camera, house, code)
-    wall = Screen(open_page(f"/wall/?code={wall_code(house, hall.id)}", 1280, 720))
+    site, page = air.room(browser_with_camera)
+    wall = Screen(air.wall(open_page))
     page.add_init_script(WATCH_SENDERS)
     page.reload()
-    with LossyLine(percent=2) as line, camera.running(address):
+    with LossyLine(percent=2) as line, air.camera():
 
         def through(route: Route) -> None:
             answer = route.fetch()
@@ -191,7 +178,7 @@ def test_a_room_that_speaks_over_a_line_that_loses_packets_stays_in_the_picture(
 
         page.route("**/relay/whip", through)
         wall.wait(lambda seen: len(seen) > 20, 0)
-        hall.do("POST", f"/relay/sites/{site}/floor", {})
+        air.hall.do("POST", f"/relay/sites/{site}/floor", {})
         speak(page)
         began = now_ms()
         wall.wait(lambda seen: len(seen) > 10 and all(one.code is None for one in seen[-5:]), began)
@@ -203,30 +190,28 @@ def test_a_room_that_speaks_over_a_line_that_loses_packets_stays_in_the_picture(
         assert sent["nackCount"] > 0
         assert sent["frameHeight"] <= 720
         assert longest_still_ms(seen) < 3000
-        hall.do("DELETE", "/relay/floor")
+        air.hall.do("DELETE", "/relay/floor")
 
 
 def test_the_chair_of_an_attached_meeting_speaks_from_a_tablet_and_nobody_else_of_it(
-    house: House, open_page: Opener
+    air: Broadcast, open_page: Opener
 ) -> None:
-    address = f"rtmp://127.0.0.1:{free_port()}/live/khoa"
-    hall = on_air(house, address)
-    local = Hall(house, "Họp tại điểm cầu xã Mẫu Sơn", ["Lê Mẫu Chi", "Phạm Mẫu Dũng"])
-    site, _code = invite(hall)
-    hall.do("PATCH", f"/relay/sites/{site}", {"local_meeting_id": local.id})
-    wall = Screen(open_page(f"/wall/?code={wall_code(house, hall.id)}", 1280, 720))
+    local = Hall(air.house, "Họp tại điểm cầu xã Mẫu Sơn", ["Lê Mẫu Chi", "Phạm Mẫu Dũng"])
+    site = admit(air.hall)
+    air.hall.do("PATCH", f"/relay/sites/{site}", {"local_meeting_id": local.id})
+    wall = Screen(air.wall(open_page))
     chair, member = local.seat("Lê Mẫu Chi"), local.seat("Phạm Mẫu Dũng")
     pass_of = f"{local.path}/relay/pass"
-    with camera.running(address):
+    with air.camera():
         wall.wait(lambda seen: len(seen) > 20, 0)
         assert NOT_YOURS in refused(lambda: chair.post(pass_of, {"may": "speak"}))
-        hall.do("POST", f"/relay/sites/{site}/floor", {})
+        air.hall.do("POST", f"/relay/sites/{site}/floor", {})
         assert NOT_YOURS in refused(lambda: member.post(pass_of, {"may": "speak"}))
         given = chair.post(pass_of, {"may": "speak"})
         with camera.running(given["url"], "--bearer", given["token"], "--plus", str(BACKUP_PLUS)):
             wall.wait(lambda seen: len(seen) > 5 and all(one.whose == "backup" for one in seen[-3:]), now_ms())
             assert wall.energy(3) > LEAST_HEARD
-        hall.do("DELETE", "/relay/floor")
+        air.hall.do("DELETE", "/relay/floor")
 
 
 def refused(act: Callable[[], object]) -> str:

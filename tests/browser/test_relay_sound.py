@@ -8,8 +8,8 @@ from playwright.sync_api import Playwright
 
 from tests.browser.acts import wall_code
 from tests.browser.conftest import CHROMIUM, FLAGS
-from tests.browser.hall import Hall
 from tests.browser.house import House
+from tests.browser.relayed import on_air
 from tests.relay.clip import clip
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(120)]
@@ -28,22 +28,17 @@ HTMLMediaElement.prototype.play = function () {
 
 
 def test_a_wall_whose_browser_holds_the_sound_back_says_so_and_any_key_lets_it_out(
-    house: House, playwright: Playwright, tmp_path: Path
+    staffed: House, playwright: Playwright, tmp_path: Path
 ) -> None:
-    house.people(thuky="secretary", letan="steward")
-    shutil.copy(clip("h264"), house.settings.folder("relay") / FILM)
-    hall = Hall(house, "Hội nghị trực tuyến toàn tỉnh", ["Nguyễn Mẫu An", "Trần Mẫu Bình"])
-    hall.do("POST", "/relay", {"name": "Hội nghị học tập nghị quyết", "organiser": "province"})
-    hall.do("PUT", "/relay/sources/primary", {"kind": "file", "address": FILM})
-    hall.do("POST", "/relay/state", {"to": "live", "confirm": True})
-    hall.do("PUT", "/wall", {"scene": "relay"})
+    shutil.copy(clip("h264"), staffed.settings.folder("relay") / FILM)
+    hall = on_air(staffed, FILM)
     flags = [flag for flag in FLAGS if "autoplay" not in flag]  # a browser as it comes
     browser = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
     try:
         wall = browser.new_page(viewport={"width": 1920, "height": 1080}, locale="vi-VN")
         wall.add_init_script(TELL)
         with wall.expect_console_message(lambda one: one.text == "play: NotAllowedError", timeout=60_000):
-            wall.goto(f"{house.address}/wall/?code={wall_code(house, hall.id)}")
+            wall.goto(f"{staffed.address}/wall/?code={wall_code(staffed, hall.id)}")
         said = wall.get_by_text("Trình duyệt đang chặn tiếng")
         said.wait_for()
         assert wall.evaluate(MUTED)

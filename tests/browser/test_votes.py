@@ -23,12 +23,6 @@ PLANS = ("Chương trình công tác năm sau", "Chương trình kiểm tra năm
 RULE = "Thông qua nghị quyết · Điều lệ Đảng, nguyên tắc tập trung dân chủ"
 
 
-@pytest.fixture(scope="module")
-def staffed(house: House) -> House:
-    house.people(thuky="secretary", letan="steward")
-    return house
-
-
 class Screens:
     """The secretary's console, the wall, and two seats with people at them."""
 

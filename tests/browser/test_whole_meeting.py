@@ -40,12 +40,6 @@ class Meeting:
         return f"/api/meetings/{self.id}"
 
 
-@pytest.fixture(scope="module")
-def signed_up(house: House) -> House:
-    house.people(thuky="secretary", letan="steward")
-    return house
-
-
 def convene(meeting: Meeting, tmp_path: Path) -> None:
     """Everything before the day, on the console."""
     page = meeting.console
@@ -122,7 +116,7 @@ def invite(meeting: Meeting) -> None:
 
 
 @pytest.fixture
-def door(playwright: Playwright, house: House, signed_up: House, tmp_path: Path) -> Iterator[object]:
+def door(playwright: Playwright, house: House, staffed: House, tmp_path: Path) -> Iterator[object]:
     """A door whose camera sees what the test writes: opened by calling it with the codes to show."""
     browsers = []
 
@@ -142,15 +136,15 @@ def door(playwright: Playwright, house: House, signed_up: House, tmp_path: Path)
         browser.close()
 
 
-def test_one_whole_meeting(open_page: Opener, door: object, signed_up: House, tmp_path: Path) -> None:
-    meeting = Meeting(signed_up, open_page("/sign-in/?next=/console/"))
+def test_one_whole_meeting(open_page: Opener, door: object, staffed: House, tmp_path: Path) -> None:
+    meeting = Meeting(staffed, open_page("/sign-in/?next=/console/"))
     console = meeting.console
     convene(meeting, tmp_path)
     console.get_by_role("link", name="Các bước").click()
     step(console, "Triệu tập", "t")
     invite(meeting)
 
-    wall = open_page(f"/wall/?code={wall_code(signed_up)}", 1920, 1080)
+    wall = open_page(f"/wall/?code={wall_code(staffed)}", 1920, 1080)
     expect(wall.get_by_text("Hội nghị Ban Chấp hành lần thứ tám").first).to_be_visible()
     check_in_at_the_door(door, meeting, wall)
     chair = open_page(f"/seat/?m={meeting.join_code}", 1280, 720)

@@ -28,10 +28,11 @@ from typing import Any
 
 import aiohttp
 import av
-from aiortc import MediaStreamTrack, RTCConfiguration, RTCPeerConnection, RTCRtpSender, RTCSessionDescription
+from aiortc import RTCConfiguration, RTCPeerConnection, RTCRtpSender, RTCSessionDescription
 
 from server.core import clock
 from tests.relay.clip import RATE, Recipe, shape, sound
+from tests.relay.packets import Packets
 from tests.relay.timecode import Painter, wall_words
 
 ROOT = Path(__file__).parents[2]
@@ -131,19 +132,6 @@ def _through_ffmpeg(to: str) -> Iterator[Any]:
             with contextlib.suppress(OSError):
                 process.stdin.close()
             process.terminate()
-
-
-class Packets(MediaStreamTrack):
-    """A track of packets that are encoded already."""
-
-    def __init__(self, kind: str) -> None:
-        super().__init__()
-        self.kind = kind
-        self.queue: asyncio.Queue[av.Packet] = asyncio.Queue()
-
-    async def recv(self) -> Any:
-        """The next packet."""
-        return await self.queue.get()
 
 
 async def speak(scene: Scene, to: str, bearer: str) -> None:

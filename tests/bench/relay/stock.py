@@ -14,7 +14,7 @@ from typing import Any
 
 import av
 from aiohttp import web
-from aiortc import MediaStreamTrack, RTCConfiguration, RTCPeerConnection, RTCSessionDescription
+from aiortc import RTCConfiguration, RTCPeerConnection, RTCSessionDescription
 from aiortc.contrib.media import MediaRelay
 
 from server.core import config
@@ -22,22 +22,10 @@ from server.relay.daemon.streams import Subscriber
 from server.relay.daemon.units import Track
 from server.relay.daemon.wire import sockets_folder
 from tests.bench.relay.ours import Up, serve
+from tests.relay.packets import Packets
 
 
-class Live(MediaStreamTrack):
-    """Packets as they come."""
-
-    def __init__(self, kind: str) -> None:
-        super().__init__()
-        self.kind = kind
-        self.queue: asyncio.Queue[av.Packet] = asyncio.Queue()
-
-    async def recv(self) -> Any:
-        """The next packet."""
-        return await self.queue.get()
-
-
-async def read(folder: Any, tracks: dict[Track, Live]) -> None:
+async def read(folder: Any, tracks: dict[Track, Packets]) -> None:
     """Units become packets."""
     subscriber = Subscriber(folder)
     subscriber.follow("1/program")
@@ -53,7 +41,7 @@ async def main() -> None:
     folder = sockets_folder(config.load().folder("run"))
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
-    tracks = {Track.VIDEO: Live("video"), Track.AUDIO: Live("audio")}
+    tracks = {Track.VIDEO: Packets("video"), Track.AUDIO: Packets("audio")}
     relay = MediaRelay()
     connections: dict[str, RTCPeerConnection] = {}
 
