@@ -57,12 +57,13 @@ def serve() -> None:
 
 @main.command()
 @click.option("--crowd/--no-crowd", default=True, help="forty simulated delegates")
-def demo(crowd: bool) -> None:
+@click.option("--quick", is_flag=True, help="the opening scene in half the time")
+def demo(crowd: bool, quick: bool) -> None:
     """A demonstration meeting with simulated delegates, and a table of who opens what."""
     from server.demo.command import demo as run  # noqa: PLC0415
 
     loaded = settings()
-    run(loaded, crowd=crowd)
+    run(loaded, crowd=crowd, quick=quick)
 
 
 @main.command()

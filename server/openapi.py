@@ -117,8 +117,12 @@ def _problem() -> dict[str, Any]:
 @api.get("/api/openapi.json", Permission.PUBLIC, "Mô tả API (OpenAPI 3.1)")
 def openapi(call: Call[None]) -> Response:
     """The machine-readable description."""
-    described = describe(current_app.extensions["nghisu.routes"], call.services.settings.address)
-    return Response(json.dumps(described, ensure_ascii=False), mimetype="application/json")
+    address = call.services.settings.address
+    made: dict[str, str] = current_app.extensions.setdefault("nghisu.openapi", {})
+    if address not in made:  # the routes stand still; making it takes a third of a second, and anybody may ask
+        described = describe(current_app.extensions["nghisu.routes"], address)
+        made[address] = json.dumps(described, ensure_ascii=False)
+    return Response(made[address], mimetype="application/json")
 
 
 @api.get("/api/docs", Permission.PUBLIC, "Trang tài liệu API", media="text/html")

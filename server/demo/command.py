@@ -18,12 +18,12 @@ from server.demo.seed import Demo
 from server.processes import supervise
 
 
-def demo(settings: Settings, *, crowd: bool = True) -> None:
+def demo(settings: Settings, *, crowd: bool = True, quick: bool = False) -> None:
     """Make the demonstration if this data folder has none, start everything, print the table."""
     first_password = ""
     if seed.load(settings) is None:
         first_password = _prepare(settings)
-    helper = threading.Thread(target=_welcome, args=(settings, first_password, crowd), daemon=True)
+    helper = threading.Thread(target=_welcome, args=(settings, first_password, crowd, quick), daemon=True)
     supervise(settings, ready=helper.start)
 
 
@@ -38,14 +38,14 @@ def _prepare(settings: Settings) -> str:
     return password
 
 
-def _welcome(settings: Settings, first_password: str, crowd: bool) -> None:
+def _welcome(settings: Settings, first_password: str, crowd: bool, quick: bool) -> None:
     try:
         wait_for_server(settings.address)
         made = seed.load(settings) or seed.seed(settings, first_password)
         click.echo(table(settings, made, _codes(settings, made)))
         seed.save(settings, made)
         if crowd:
-            _crowd()
+            _crowd(quick)
         if made.relayed and not conference.clip_path(settings).exists():
             conference.make_clip(settings)
     except Exception as error:  # the server itself goes on; the newcomer must see why the demonstration does not
@@ -53,8 +53,8 @@ def _welcome(settings: Settings, first_password: str, crowd: bool) -> None:
         raise
 
 
-def _crowd() -> None:
-    process = subprocess.Popen([sys.executable, "-m", "server.demo.crowd"])
+def _crowd(quick: bool) -> None:
+    process = subprocess.Popen([sys.executable, "-m", "server.demo.crowd", *(["--quick"] if quick else [])])  # noqa: S603  (ours)
     atexit.register(process.terminate)
 
 

@@ -1,6 +1,6 @@
 """Forty simulated delegates who come in, read along and vote, through the same API and sockets as everybody.
 
-    python -m server.demo.crowd       (started by `nghisu demo`, for the data folder of the environment)
+    python -m server.demo.crowd [--quick]     (started by `nghisu demo`, for the data folder of the environment)
 """
 
 import os
@@ -14,12 +14,11 @@ from server.core.config import Settings
 from server.demo import room, seed, stage
 from server.demo.office import Hand
 from server.demo.seed import Demo
+from server.demo.stage import Tempo
 from server.rehearsal.browser import Target
 from server.rehearsal.loop import Loop
 from server.rehearsal.seat import Copy, Decoder, Seat
 
-COMING_IN = 25.0       # seconds over which they come
-DECIDING = (2.0, 14.0)
 CHOICES = ["for"] * 44 + ["against"] * 3 + ["not_voting"] * 3
 ASKING = 0.03          # how likely one asks to speak when an item begins
 
@@ -72,7 +71,7 @@ class Delegate:
         self.voted.add(poll["id"])
         body = {"choice": random.choice(CHOICES)}  # noqa: S311  (an invented opinion)
         path = f"{self.base}/polls/{poll['id']}/ballot"
-        self.later(DECIDING, lambda: self.seat.http.ask("POST", path, body, done=lambda _: None))
+        self.later(self.crowd.tempo.deciding, lambda: self.seat.http.ask("POST", path, body, done=lambda _: None))
 
     def listen(self, items: list[dict[str, Any]]) -> None:
         """Now and then ask to speak when a new item begins."""
@@ -93,8 +92,8 @@ class Delegate:
 class Crowd:
     """All of them, on one loop."""
 
-    def __init__(self, settings: Settings, demo: Demo) -> None:
-        self.demo = demo
+    def __init__(self, settings: Settings, demo: Demo, tempo: Tempo) -> None:
+        self.demo, self.tempo = demo, tempo
         self.loop = Loop()
         self.target = Target.parse(settings.address)
         self.decode = Decoder()
@@ -112,7 +111,7 @@ class Crowd:
     def come(self) -> None:
         """Everybody comes, one after another."""
         for number, delegate in enumerate(self.delegates):
-            self.loop.after(COMING_IN * number / len(self.delegates), delegate.come)
+            self.loop.after(self.tempo.coming_in * number / len(self.delegates), delegate.come)
 
     def stay(self) -> None:
         """Until the process is told to end, or the demonstration has died."""
@@ -127,10 +126,11 @@ def main() -> None:
     demo = seed.load(settings)
     if demo is None:
         sys.exit("no demonstration in this data folder: run `nghisu demo`")
-    crowd = Crowd(settings, demo)
+    tempo = stage.QUICK if "--quick" in sys.argv[1:] else stage.CALM
+    crowd = Crowd(settings, demo, tempo)
     crowd.come()
     if not demo.staged:
-        stage.Stage(settings, demo, crowd.loop).play()
+        stage.Stage(settings, demo, crowd.loop, tempo).play()
     crowd.stay()
 
 

@@ -14,6 +14,7 @@ from server.core.http import Route
 from server.devices.models import Device
 from server.meetings.models import Participant
 from server.people.models import Account
+from server.relay import link
 from server.relay.models import Conference, Site
 from tests.conftest import Caller, code
 from tests.core.permissions import ACCOUNTS, DEVICES, EVERYBODY, EXPECTED, SEATS, SITES, TABLE, TELLERS
@@ -86,7 +87,8 @@ class World:
 
 
 @pytest.fixture
-def world(scene: Scene, client: Callable[..., Caller]) -> World:
+def world(scene: Scene, client: Callable[..., Caller], monkeypatch: pytest.MonkeyPatch) -> World:
+    monkeypatch.setattr(link, "CONNECTS_WITHIN", 5)  # no relay runs here: who may ask it need not wait for it
     return World(scene, client)
 
 

@@ -29,7 +29,8 @@ class Demo:
         self.out = data.with_suffix(".out")
         environ = {**os.environ, "PORT": str(self.settings.port), "NGHISU_DATA": str(data), **relay_ports()}
         with self.out.open("ab") as out:
-            self.process = subprocess.Popen([*NGHISU, "demo"], env=environ, stdout=out, stderr=subprocess.STDOUT)
+            command = [*NGHISU, "demo", "--quick"]
+            self.process = subprocess.Popen(command, env=environ, stdout=out, stderr=subprocess.STDOUT)
 
     def until(self, true: Callable[[], bool], seconds: float = 90.0) -> None:
         limit = time.monotonic() + seconds

@@ -12,13 +12,14 @@ from collections.abc import AsyncIterator
 from aiohttp import web
 
 WAITS_S = 15.0            # for a whole request, from the connection on or after the last answer
+LINGERS_S = 2.0           # after a refusal what still comes is thrown away so long; aiohttp by itself does it for 10
 LOOK_S = 1.0
 MOST_OF_ADDRESS = 200     # connections; a building behind one address has fewer at a time
 
 
 async def listen(application: web.Application, host: str, port: int) -> web.AppRunner:
     """Serve an application; the caller ends it with `cleanup`. Raises OSError."""
-    runner = web.AppRunner(application, access_log=None, keepalive_timeout=WAITS_S)
+    runner = web.AppRunner(application, access_log=None, keepalive_timeout=WAITS_S, lingering_time=LINGERS_S)
     application.cleanup_ctx.append(lambda _app: _watch(runner))
     await runner.setup()
     try:

@@ -24,7 +24,7 @@ def measured(folder: Path, tried: Tried) -> None:
         it = meter.Meter(Keys(folder / "keys"))
         app = web.Application()
         app.add_routes(it.routes())
-        runner = web.AppRunner(app)
+        runner = web.AppRunner(app, lingering_time=0.2)
         await runner.setup()
         site = web.TCPSite(runner, "127.0.0.1", 0)
         await site.start()
