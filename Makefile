@@ -58,7 +58,7 @@ unit: build
 
 browser: build
 	@bash scripts/chromium.sh
-	$(PY) -m pytest -m browser
+	$(PY) -m pytest -m browser -n 2 --dist loadfile   # a house and a browser for each file
 
 bench: build     ## all measurements; each prints ratios against a peer in the same run
 	@bash scripts/media.sh
