@@ -77,7 +77,7 @@ class ConferencePlan(Part):
     caps: dict[Label, Rung] = Field(default_factory=dict, description="the best rung a viewer may have, by label")
     muted: frozenset[Label] = Field(default=frozenset(), description="viewers that get no sound back: they speak")
     shut: frozenset[Label] = Field(
-        default=frozenset(), description="owners or labels of viewers whose device was revoked: they are let go of"
+        default=frozenset(), description="devices that were revoked ('device-7'): what they get and send is ended"
     )
 
 

@@ -73,12 +73,12 @@ def _conference(session: Session, conference: Conference) -> ConferencePlan:
 
 
 def _shut(session: Session, conference: Conference) -> frozenset[str]:
-    """What the viewers of devices are called that were revoked since the conference runs (site_routes.py)."""
+    """What devices are called that were revoked since the conference runs (site_routes.py, guest.py)."""
     began = conference.rehearsal_at or conference.live_at or conference.state_since
     gone = session.scalars(
         select(Device.id).where(Device.revoked_at >= began).order_by(Device.revoked_at.desc()).limit(MOST_SHUT)
     )
-    return frozenset(name for device_id in gone for name in (f"device-{device_id}", f"wall-{device_id}"))
+    return frozenset(f"device-{device_id}" for device_id in gone)
 
 
 def _meetings(session: Session, conference: Conference) -> frozenset[int]:

@@ -217,11 +217,11 @@ def give_pass(call: Call[PassIn], meeting_id: int) -> RelayPass:
         if may == "speak":
             _speaker(session, call.actor, meeting_id)
     expires = clock.now() + PASS_LASTS
-    text = passes.issue(call.services.keys, Pass(conference.id, label, may, int(expires.timestamp()), meeting_id))
+    given = Pass(conference.id, label, may, int(expires.timestamp()), meeting_id, _own_name(call.actor))
     verb = "whip" if may == "speak" else "whep"
     return RelayPass(
-        url=f"{edges.relay_address(call.services.settings)}/{verb}/{conference.id}", token=text,
-        expires_ms=clock.epoch_ms(expires),
+        url=f"{edges.relay_address(call.services.settings)}/{verb}/{conference.id}",
+        token=passes.issue(call.services.keys, given), expires_ms=clock.epoch_ms(expires),
     )
 
 

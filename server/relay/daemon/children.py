@@ -11,7 +11,7 @@ from typing import Any
 import structlog
 
 from server.core import clock
-from server.relay.plan import ConferencePlan, RelayPlan
+from server.relay.plan import ConferencePlan, RelayPlan, SourcePlan
 
 log = structlog.get_logger(__name__)
 
@@ -19,6 +19,7 @@ CALM = 30.0           # seconds of life after which a death is not one of a seri
 SLOWEST_RESTART = 5.0
 PATIENCE = 3.0        # seconds a child has to end by itself
 LIVE_CHANGES = ("program", "fanout", "recorder", "gate", "srt")  # kinds that take a new configuration while they run
+LIVE_SOURCES = ("whip",)  # and the kinds of source whose ingest does
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,19 @@ class Need:
     kind: str
     name: str
     config: dict[str, Any]
+
+    @property
+    def live(self) -> bool:
+        """Whether a change of it is taken by the child that runs."""
+        return self._source in LIVE_SOURCES if self.kind == "ingest" else self.kind in LIVE_CHANGES
+
+    def becomes(self, new: "Need") -> bool:
+        """Whether a child of this need can go on as one of the new."""
+        return self.live and (self.kind, self._source) == (new.kind, new._source)
+
+    @property
+    def _source(self) -> str:
+        return str(self.config["source"]["kind"]) if self.kind == "ingest" else ""
 
 
 def needs(plan: RelayPlan, fanouts: int, feed_port: int, srt_port: int = 0) -> dict[str, Need]:
@@ -60,12 +74,15 @@ def publisher_of(stream: str) -> str:
     return {"program": f"program-{conference}", "low": f"rung-{conference}"}.get(key, f"ingest-{conference}-{key}")
 
 
+def _ingest(conference: ConferencePlan, source: SourcePlan) -> dict[str, Any]:
+    """A room that speaks hears which devices were revoked; what is pulled has nobody to turn away."""
+    shut = {"shut": sorted(conference.shut)} if source.kind == "whip" else {}
+    return {"conference": conference.id, "source": source.model_dump(mode="json"), **shut}
+
+
 def _of_conference(conference: ConferencePlan) -> list[Need]:
     number = conference.id
-    found = [
-        Need("ingest", ingest_name(number, one.key), {"conference": number, "source": one.model_dump(mode="json")})
-        for one in conference.sources
-    ]
+    found = [Need("ingest", ingest_name(number, one.key), _ingest(conference, one)) for one in conference.sources]
     program = {
         "conference": number, "sources": [one.key for one in conference.sources],
         "program": conference.program.model_dump(mode="json"),

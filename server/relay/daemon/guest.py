@@ -2,6 +2,7 @@
 
 import re
 from collections import OrderedDict
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from server.core import clock
@@ -20,19 +21,28 @@ class Guest(NamedTuple):
     """`owner`: the account, seat, device or pass an offer came with; only it may change or end what it began.
 
     `meeting`: whose screens these are (0: nobody's in particular); they are let go of when it no longer takes part.
+    `holder`: whom a pass was given to, where the owner is the pass itself.
     """
 
     label: str
     owner: str
     meeting: int = 0
+    holder: str = ""
+
+    def is_one_of(self, names: AbstractSet[str]) -> bool:
+        """Whether this is somebody of these names ("device-7")."""
+        return self.owner in names or self.holder in names
 
     @classmethod
     def of(cls, word: Word) -> "Guest":
         """The guest of a word. Raises `relay_offer_wrong`."""
         label, owner, meeting = str(word.get("label", "")), str(word.get("owner", "")), word.get("meeting", 0)
+        holder = str(word.get("holder", ""))
         if not LABEL.fullmatch(label) or not OWNER.fullmatch(owner) or not isinstance(meeting, int):
             raise Refused("relay_offer_wrong")
-        return cls(label, owner, meeting)
+        if holder and not OWNER.fullmatch(holder):
+            raise Refused("relay_offer_wrong")
+        return cls(label, owner, meeting, holder)
 
 
 class Turnstile:

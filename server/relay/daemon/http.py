@@ -81,7 +81,7 @@ class Door:
             raise Refused("relay_type_wrong", None, type="application/sdp")
         word: Word = {
             "conference": given.conference, "label": given.label, "owner": owner_of(request), "meeting": given.meeting,
-            "sdp": await _body(request),
+            "holder": given.holder, "sdp": await _body(request),
         }
         way = request.path.split("/")[1]
         kind = f"{way}.offer" if way == "whep" else "whip.offer"

@@ -21,7 +21,7 @@ from server.core.bus import Bus
 from server.core.config import Settings
 from server.core.errors import Refused
 from server.relay.daemon import http, wire
-from server.relay.daemon.children import LIVE_CHANGES, Need, Running, needs, publisher_of
+from server.relay.daemon.children import Need, Running, needs, publisher_of
 from server.relay.daemon.ingest.ask import ask as ask_probe
 from server.relay.daemon.signalling import KINDS, Signalling
 from server.relay.daemon.wire import Word
@@ -97,7 +97,7 @@ class Supervisor:
                 self._muting(plan), self.fanouts, self.settings.relay_feed_port, self.settings.relay_srt_port
             )
             for need in wanted.values():  # first what takes a change at once: a floor that was taken is gone at once
-                if need.kind in LIVE_CHANGES:
+                if need.live:
                     await self._meet(need)
             gone = [name for name in self.running if name not in wanted]
             await asyncio.gather(*(self._end(name) for name in gone))
@@ -139,7 +139,7 @@ class Supervisor:
         child = self.running.get(need.name)
         if child is not None and child.need.config == need.config:
             return
-        if child is not None and need.kind in LIVE_CHANGES:
+        if child is not None and child.need.becomes(need):
             child.need = need  # also for the day it has to start again
             await self._send(need.name, {"kind": "configure", "config": need.config})
             return

@@ -7,6 +7,7 @@ import pytest
 
 from server.core.live import Connection
 from server.devices.models import Device
+from server.relay import passes
 from tests.conftest import code
 from tests.relay.control.test_conference import Relay
 
@@ -77,9 +78,11 @@ def test_the_console_sees_that_the_page_of_a_site_is_open(relay: Relay) -> None:
 
 def test_what_a_revoked_device_still_receives_ends_by_the_plan(relay: Relay) -> None:
     relay.admit(relay.sites[0])
-    enrol(relay, relay.post(f"/sites/{relay.sites[0]}/device", {"kind": "site"}).json["code"])
+    page, _ = enrol(relay, relay.post(f"/sites/{relay.sites[0]}/device", {"kind": "site"}).json["code"])
     device = relay.scene.rows(Device)[-1].id
     relay.live()
+    given = page.post(f"{relay.path}/pass", {"may": "watch"}).json["token"]
+    assert passes.read(relay.scene.services.keys, given, 0).holder == f"device-{device}"
     assert relay.plan().conferences[0].shut == frozenset()
     touched: list[str] = []
     relay.scene.services.live.listeners.append(touched.extend)

@@ -12,7 +12,7 @@ from server.core.keys import Keys
 from server.relay.passes import Pass, issue, read
 
 NOW = 1_795_000_000
-GIVEN = Pass(3, "site-12", "watch", NOW + 60)
+GIVEN = Pass(3, "site-12", "watch", NOW + 60, 12, "device-7")
 
 
 @pytest.fixture(scope="module")
@@ -54,9 +54,9 @@ def test_a_watcher_cannot_make_himself_a_speaker(keys: Keys) -> None:
     assert code(keys, issue(keys, GIVEN).replace(".watch.", ".speak.")) == "relay_pass_wrong"
 
 
-SIGNED_BY_NOBODY = "3.wall-1.watch.0.1795000060." + "0" * 32
+SIGNED_BY_NOBODY = "3.wall-1.watch.0..1795000060." + "0" * 32
 
 
-@pytest.mark.parametrize("text", ["", ".", "3.wall-1.watch.0.1795000060.", "x" * 5000, SIGNED_BY_NOBODY])
+@pytest.mark.parametrize("text", ["", ".", "3.wall-1.watch.0..1795000060.", "x" * 5000, SIGNED_BY_NOBODY])
 def test_nonsense_is_wrong(keys: Keys, text: str) -> None:
     assert code(keys, text) == "relay_pass_wrong"

@@ -46,17 +46,17 @@ class Stage:
 
     def bearer(
         self, label: str = "wall-1", may: Any = "watch", conference: int = CONFERENCE, lasts: int = 600,
-        meeting: int = 0,
+        *, meeting: int = 0, holder: str = "",
     ) -> str:
         until = int(clock.epoch_ms() / 1000) + lasts
-        return passes.issue(self.keys, passes.Pass(conference, label, may, until, meeting))
+        return passes.issue(self.keys, passes.Pass(conference, label, may, until, meeting, holder))
 
-    def whep(self, label: str = "wall-1", meeting: int = 0) -> Whep:
-        return Whep(f"{self.url}/whep/{CONFERENCE}", self.bearer(label, meeting=meeting))
+    def whep(self, label: str = "wall-1", meeting: int = 0, holder: str = "") -> Whep:
+        return Whep(f"{self.url}/whep/{CONFERENCE}", self.bearer(label, meeting=meeting, holder=holder))
 
-    async def join(self, label: str = "wall-1", number: int = 0) -> Viewer:
+    async def join(self, label: str = "wall-1", number: int = 0, holder: str = "") -> Viewer:
         viewer = Viewer(number)
-        await viewer.join(self.whep(label))
+        await viewer.join(self.whep(label, holder=holder))
         return viewer
 
     async def apply(self, **changes: Any) -> None:
@@ -101,9 +101,9 @@ async def until(true: Callable[[], bool], patience: float = PATIENCE) -> None:
 
 @contextlib.asynccontextmanager
 async def stage(data: Path, monkeypatch: Any, **more: Any) -> AsyncIterator[Stage]:
-    """A supervisor whose plan needs nothing but fan-out; `more` are settings of all its processes."""
+    """A supervisor of fan-out, and of ingest where a plan has sources; `more` are settings of all its processes."""
     monkeypatch.setattr(daemon, "needs", lambda plan, fanouts, *_ports: {
-        name: need for name, need in needs(plan, fanouts, 0).items() if need.kind == "fanout"
+        name: need for name, need in needs(plan, fanouts, 0).items() if need.kind in ("fanout", "ingest")
     })
     monkeypatch.setenv("NGHISU_DATA", str(data))
     settings = Settings(data=data, **{"relay_port": free_port(), **more})

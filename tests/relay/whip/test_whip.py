@@ -2,6 +2,7 @@
 
 import asyncio
 import inspect
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,10 @@ from server.relay.daemon.ingest.sink import Sink
 from server.relay.daemon.ingest.whip import ASK_AGAIN_S, LOST_S, Holes, Room, skip
 from server.relay.daemon.streams import Publisher, Subscriber
 from server.relay.daemon.units import Track
+from server.relay.plan import SourcePlan
+from tests.relay.camera import running
 from tests.relay.clip import Recipe, make
+from tests.relay.fanout.stage import CONFERENCE, stage, until
 from tests.relay.program.stage import folder, pictures, units_until
 
 ANNEX_B = Recipe(container="ts")  # as encoders send it: aiortc packs only NAL units with start codes
@@ -29,9 +33,20 @@ async def speak(room: Room) -> tuple[RTCPeerConnection, MediaPlayer]:
     for track in (player.video, player.audio):
         connection.addTransceiver(track, direction="sendonly")
     await connection.setLocalDescription(await connection.createOffer())
-    answer = await room.offer(connection.localDescription.sdp, Guest("site-12", "device-7"))
+    try:
+        answer = await room.offer(connection.localDescription.sdp, Guest("site-12", "device-7"))
+    except Refused:
+        await hang_up(connection, player)
+        raise
     await connection.setRemoteDescription(RTCSessionDescription(answer["sdp"], "answer"))
     return connection, player
+
+
+async def hang_up(connection: RTCPeerConnection, player: MediaPlayer) -> None:
+    await connection.close()
+    for track in (player.video, player.audio):
+        if track is not None:
+            track.stop()
 
 
 def test_a_room_speaks_and_a_second_connection_takes_its_place(
@@ -53,12 +68,41 @@ def test_a_room_speaks_and_a_second_connection_takes_its_place(
             assert pictures(found)[0].key
             assert pictures(found)[0].width == 320
             assert room.report().state == "running"
-            await connection.close()
-            for track in (player.video, player.audio):
-                track.stop()
-        await room.close()
+            await hang_up(connection, player)
+        await room.shut_out(frozenset({"device-7"}))
+        assert room.connection is None
+        with pytest.raises(Refused, match="relay_none"):
+            await speak(room)
         reader.close()
         publisher.close()
+
+    asyncio.run(scene())
+
+
+def test_a_room_whose_device_is_revoked_is_cut_off_at_once_and_another_takes_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room = (SourcePlan(key="site-12", kind="whip"),)
+    child = f"ingest-{CONFERENCE}-site-12"
+
+    async def scene() -> None:
+        async with stage(tmp_path, monkeypatch) as it:
+            def state() -> str:
+                return str(it.supervisor.known[CONFERENCE].sources.get("site-12", {}).get("state", ""))
+
+            def speaking(holder: str) -> AbstractContextManager[object]:
+                bearer = it.bearer("site-12", "speak", holder=holder)
+                return running(f"{it.url}/whip/{CONFERENCE}", "--bearer", bearer)
+
+            await it.apply(sources=room)
+            with speaking("device-7"):
+                await until(lambda: state() == "running")
+                process = it.supervisor.running[child].process
+                await it.apply(sources=room, shut=frozenset({"device-7"}))
+                await until(lambda: state() == "lost")
+                assert it.supervisor.running[child].process is process, "those who read the stream are not dropped"
+                with speaking("device-8"):
+                    await until(lambda: state() == "running")
 
     asyncio.run(scene())
 

@@ -114,7 +114,8 @@ class Hub:
             last_heard=now + CONNECT_WITHIN - SILENCE,
         )
         self._apply_to(viewer)
-        peer = Peer(viewer, {"video": self._ssrcs[0], "audio": self._ssrcs[1]}, lambda: self._opened(viewer))
+        ssrcs = {"video": self._ssrcs[0], "audio": self._ssrcs[1]}
+        peer = Peer(viewer, guest, ssrcs, lambda: self._opened(viewer))
         self.peers[number] = peer
         try:
             return await peer.answer(offer)
@@ -124,15 +125,15 @@ class Hub:
 
     def _room_for(self, guest: Guest) -> None:
         """Raises `relay_full` when this process, this label or this guest has enough, `relay_none` out of the plan."""
-        if not self._takes_part(guest.meeting, guest.owner, guest.label):
+        if not self._takes_part(guest):
             raise Refused("relay_none")
         mine = sum(one.owner == guest.owner for one in self._viewers())
         alike = sum(one.label == guest.label for one in self._viewers())
         if len(self.peers) >= MOST_VIEWERS or mine >= MOST_OF_OWNER or alike >= MOST_OF_LABEL:
             raise Refused("relay_full")
 
-    def _takes_part(self, meeting: int, owner: str, label: str) -> bool:
-        return (meeting == 0 or meeting in self.plan.meetings) and self.plan.shut.isdisjoint((owner, label))
+    def _takes_part(self, guest: Guest) -> bool:
+        return (guest.meeting == 0 or guest.meeting in self.plan.meetings) and not guest.is_one_of(self.plan.shut)
 
     def _opened(self, viewer: Viewer) -> None:
         viewer.last_heard = viewer.last_wish = clock.monotonic()  # a PLI in its first second asks for what is under way
@@ -167,9 +168,9 @@ class Hub:
     def apply(self, plan: ConferencePlan) -> None:
         """Another plan of the same conference; screens that take no more part are let go of at once."""
         self.plan = plan
-        for number, viewer in [(number, peer.viewer) for number, peer in self.peers.items()]:
-            if self._takes_part(viewer.meeting, viewer.owner, viewer.label):
-                self._apply_to(viewer)
+        for number, peer in list(self.peers.items()):
+            if self._takes_part(peer.guest):
+                self._apply_to(peer.viewer)
             else:
                 self._spawn(self._bury(self.peers.pop(number)))
 

@@ -18,6 +18,7 @@ from server.core.errors import Refused
 from server.relay.daemon.fanout import offer as offers
 from server.relay.daemon.fanout.link import Link, LinkLost
 from server.relay.daemon.fanout.viewer import Viewer
+from server.relay.daemon.guest import Guest
 
 log = structlog.get_logger(__name__)
 
@@ -100,8 +101,10 @@ def profiles_of(codecs: list[RTCRtpCodecParameters]) -> dict[int, tuple[int, int
 class Peer:
     """One viewer's connection."""
 
-    def __init__(self, viewer: Viewer, ssrcs: dict[str, tuple[int, int]], on_open: Callable[[], None]) -> None:
-        self.viewer = viewer
+    def __init__(
+        self, viewer: Viewer, guest: Guest, ssrcs: dict[str, tuple[int, int]], on_open: Callable[[], None]
+    ) -> None:
+        self.viewer, self.guest = viewer, guest
         self.outlets: dict[str, Outlet] = {}
         self._on_open = on_open
         self._ssrcs = ssrcs

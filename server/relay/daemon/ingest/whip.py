@@ -112,14 +112,19 @@ class Room:
     def __init__(self, name: str, sink: Sink, key: str) -> None:
         self.name, self.sink, self.key = name, sink, key
         self.connection: RTCPeerConnection | None = None
-        self.id = self.owner = ""
+        self.id = ""
+        self.guest = Guest("", "")
+        self.shut: frozenset[str] = frozenset()
         self.heard = 0.0
         self._passing = nal.Passing(None)
         self._times = {Track.VIDEO: Timeline(live=True), Track.AUDIO: Timeline(live=True)}
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def offer(self, sdp: str, guest: Guest) -> Word:
-        """Answer a publisher; the one before is sent away. Raises `relay_offer_wrong`."""
+        """Answer a publisher; the one before is sent away.
+
+        Raises `relay_offer_wrong`, or `relay_none` for a device that was revoked.
+        """
         if guest.label != self.key:
             raise Refused("relay_offer_wrong")
         clean, _ = offers.checked(sdp, offers.SENDS)
@@ -138,9 +143,13 @@ class Room:
         except Exception as error:  # whatever a bad offer makes aiortc raise
             await connection.close()
             raise Refused("relay_offer_wrong") from error
-        await self.close()
-        self.connection, self.owner = connection, guest.owner
+        if guest.is_one_of(self.shut):  # also one that was revoked while it called
+            await connection.close()
+            raise Refused("relay_none")
+        before, self.connection, self.guest = self.connection, connection, guest
         self.id = f"{self.name}.{secrets.token_hex(8)}"
+        if before is not None:
+            await before.close()
         self.sink.broken()
         self._passing = nal.Passing(None)
         self._times = {track: Timeline(live=True) for track in Track}
@@ -191,13 +200,19 @@ class Room:
 
     def own(self, number: str, owner: str) -> None:
         """Raise `relay_viewer_unknown` to all but the publisher."""
-        if (number, owner) != (self.id, self.owner):
+        if (number, owner) != (self.id, self.guest.owner):
             raise Refused("relay_viewer_unknown")
 
     async def leave(self, number: str, owner: str) -> None:
         """The publisher goes. Raises `relay_viewer_unknown` to all others."""
         self.own(number, owner)
         await self.close()
+
+    async def shut_out(self, names: frozenset[str]) -> None:
+        """Devices that were revoked: one that sends is cut off at once, and none of them is let in again."""
+        self.shut = names
+        if self.guest.is_one_of(names):
+            await self.close()
 
     async def close(self) -> None:
         """End whatever publisher there is."""
@@ -225,6 +240,11 @@ async def run(child: Child, source: SourcePlan) -> None:
     publisher = Publisher(child.folder, stream_name(int(child.config["conference"]), source.key))
     room = Room(child.name, Sink(publisher), source.key)
 
+    await room.shut_out(frozenset(child.config.get("shut", ())))
+
+    async def configure(word: Word) -> None:
+        await room.shut_out(frozenset(word["config"].get("shut", ())))
+
     async def offer(word: Word) -> Word:
         return await room.offer(str(word["sdp"]), Guest.of(word))
 
@@ -238,7 +258,7 @@ async def run(child: Child, source: SourcePlan) -> None:
         room.own(str(word["viewer"]), str(word["owner"]))  # candidates that trickle in are not needed (offer.py)
 
     child.handlers.update({
-        "whip.offer": offer, "whip.patch": patch, "whip.delete": delete, "keyframe": keyframe,
+        "configure": configure, "whip.offer": offer, "whip.patch": patch, "whip.delete": delete, "keyframe": keyframe,
     })
     try:
         while True:
