@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from sqlalchemy.orm import Session
 
 from server.core import clock
-from server.relay import lookup
+from server.relay import lines, lookup
 from server.relay.bodies import EdgeReportIn, WatchedIn
+from server.relay.lines import Labels, SiteLines
 from server.relay.models import Admission, Conference, ConferenceState, Site
 from server.relay.plan import RUNGS, Rung
-from server.relay.reports import ConferenceReport, LabelReport
+from server.relay.reports import ConferenceReport
 from server.relay.views.board import BoardSites, Light, LightReason, RelayBoardView
 
 SILENT = 5.0           # seconds without a report after which the relay is away
@@ -88,24 +89,29 @@ class Seen:
 
 @dataclass(frozen=True)
 class SiteNow:
-    """One site by its worst viewer."""
+    """One site by its worst line. `inside`: percent lost between its edge and the building's own screens."""
 
     rung: Rung = "none"
     loss: float = 0
     round_trip: float = 0
     freezes: int = 0
-    edge: bool = False
+    inside: float = 0
 
 
-def site_now(watching: LabelReport | None, seen: Seen, edge: EdgeReportIn | None) -> SiteNow:
-    """What a site's viewers have together: the worst of each."""
-    if edge is not None:
-        return SiteNow(edge.rung, edge.loss_percent, edge.round_trip_ms, int(edge.freezes), edge=True)
-    if watching is None:
+def site_now(site: Site, its: SiteLines, seen: Seen) -> SiteNow:
+    """How a site fares: by its edge's line from the centre, or by its screens that watch from there."""
+    if its.beat is not None or its.edge is not None:
+        line, beat = its.edge, its.beat
+        return SiteNow(
+            rung=line.rung if line is not None else beat.rung if beat is not None else "none",
+            loss=line.loss_percent if line is not None else 0, round_trip=line.round_trip_ms if line is not None else 0,
+            freezes=int(beat.freezes) if beat is not None else 0, inside=beat.loss_percent if beat is not None else 0,
+        )
+    if its.screens is None:
         return SiteNow()
     return SiteNow(
-        rung=watching.rung, loss=watching.loss_percent, round_trip=watching.round_trip_ms,
-        freezes=seen.freezes_of(watching.label),
+        rung=its.screens.rung, loss=its.screens.loss_percent, round_trip=its.screens.round_trip_ms,
+        freezes=seen.freezes_of(f"site-{site.id}"),
     )
 
 
@@ -132,6 +138,8 @@ def _of_line(site: Site, now: SiteNow, allowed: Rung) -> tuple[Light, LightReaso
         return "amber", "held"
     if now.round_trip > FAIR_ROUND_TRIP:
         return "amber", "slow"
+    if now.inside > FAIR_LOSS:
+        return "amber", "inside"
     return "green", ""
 
 
@@ -141,28 +149,27 @@ def board(session: Session, meeting_id: int, seen: Seen) -> RelayBoardView:
     if conference is None:
         return _empty()
     report = seen.report_of(conference.id)
-    by_label = {one.label: one for one in report.labels} if report is not None else {}
+    labels = lines.by_label(report)
     sites = lookup.sites_of(session, conference.id)
     dead = _dead_floor(session, conference, report)
     columns: list[tuple[Site, SiteNow, Light, LightReason]] = []
     for site in sites:
-        edge = seen.edge_of(site.device_id)
-        own = by_label.get(f"site-{site.id}")
-        now = site_now(own, seen, edge)
-        shown = light(conference, site, now, watching=own is not None or edge is not None)
+        its = lines.lines_of(site, labels, seen.edge_of(site.device_id))
+        now = site_now(site, its, seen)
+        shown = light(conference, site, now, watching=its.there)
         columns.append((site, now, *(("red", "floor") if site.id == dead else shown)))
     running = conference.state in lookup.RUNNING
     return RelayBoardView(
         at_ms=clock.epoch_ms(), relay="off" if not running else "away" if report is None else "running",
         sources=list(report.sources) if report else [], program=report.program if report else None,
         recording=report.recording if report else None, viewers=report.viewers if report else 0,
-        walls=_count(by_label, "wall"), seats=_count(by_label, "seat"), people=sum(one.headcount for one in sites),
+        walls=_count(labels, "wall"), seats=_count(labels, "seat"), people=sum(one.headcount for one in sites),
         sites_watching=sum(now.rung != "none" for _, now, _, _ in columns), sites=_columns(columns),
     )
 
 
-def _count(by_label: dict[str, LabelReport], label: str) -> int:
-    return by_label[label].viewers if label in by_label else 0
+def _count(labels: Labels, label: str) -> int:
+    return labels[label, ""].viewers if (label, "") in labels else 0
 
 
 def _dead_floor(session: Session, conference: Conference, report: ConferenceReport | None) -> int | None:

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, Field, model_validator
+from pydantic import AwareDatetime, ConfigDict, Field, model_validator
 
 from server.core.views import Input
 from server.people.inputs import Heading, Label, OneLine, OptionalLabel, Prose, RowId, Sentence
@@ -216,15 +216,22 @@ class EdgeKeyIn(Input):
 
 
 class EdgeReportIn(Input):
-    """A heartbeat of an edge: what it serves in its building."""
+    """A heartbeat of an edge: what it serves in its building.
+
+    `loss_percent`, `round_trip_ms`: of its building's screens, the worst. `line_loss_percent`: of packets from the
+    centre that did not come in time (SRT). `freezes`: breaks of the picture of late.
+    """
 
     viewers: Annotated[int, Field(ge=0, le=10_000)] = 0
     showing: Annotated[str, Field(max_length=20)] = ""
     rung: Rung = "none"
     loss_percent: Number = 0
     round_trip_ms: Number = 0
+    line_loss_percent: Number = 0
     freezes: Number = 0
     recording: bool = False
     free_megabytes: Annotated[int, Field(ge=0, le=2**31 - 1)] = 0
     warning: Annotated[str, Field(max_length=20)] = ""
     version: Annotated[str, OneLine, Field(max_length=40)] = ""
+
+    model_config = ConfigDict(extra="ignore")  # a newer edge may tell more

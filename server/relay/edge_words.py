@@ -36,6 +36,8 @@ class EdgeConference(Heard):
     phone: Annotated[str, Field(max_length=60)] = ""
     watch: bool = False
     allowed: Rung = "none"
+    held: Rung = "top"
+    low: bool = True
     muted: bool = False
     line: Literal["feed", "srt"] = "feed"
     srt_turn: Annotated[str, Field(max_length=40)] = ""
@@ -112,6 +114,7 @@ class EdgeFigures(BaseModel):
     rung: Rung = "none"
     loss_percent: float = 0
     round_trip_ms: float = 0
+    line_loss_percent: float = 0
     freezes: float = 0
     recording: bool = False
     free_megabytes: int = 0

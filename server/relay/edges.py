@@ -54,6 +54,7 @@ def _site(session: Session, conference: Conference, site: Site) -> EdgeSite:
         site_id=site.id, conference_id=conference.id, meeting_id=conference.meeting_id, name=site.name,
         conference=conference.name, state=conference.state, starts_ms=epoch_ms(conference.starts_at),
         phone=conference.phone, watch=conference.state in lookup.RUNNING and allowed != "none", allowed=allowed,
+        held=lookup.worse(site.held), low=conference.low,
         muted=lookup.return_muted(session, conference, site),
         test_due=_test_due(session, conference, site), line="srt" if line else "feed",
         srt_turn=line.turn if line else "",

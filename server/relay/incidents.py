@@ -9,7 +9,7 @@ from server.core.access import SYSTEM, Actor
 from server.core.errors import Refused
 from server.core.writer import Tx
 from server.relay import lookup
-from server.relay.models import Conference, Incident
+from server.relay.models import Conference, Incident, Site
 from server.relay.reports import Event
 
 NOTE = "note"
@@ -38,7 +38,9 @@ SAID: dict[str, Words] = {
         "Mất đường truyền của {source} đang phát biểu: đã về hình trung tâm, tiếng trung tâm đã mở lại cho điểm cầu.",
         "The line of the room that has the floor is dead ({source_en}): the centre is shown, the room hears it again.",
     ),
-    "edge_lost": Words("Mất liên lạc với trạm biên {edge}.", "The edge {edge} is lost."),
+    "edge_lost": Words(
+        "Trạm biên của {site} mất đường truyền về trung tâm.", "The edge of {site} lost its line to the centre."
+    ),
 }
 SOON = {
     "budget": Words("sắp hết dung lượng dành cho bản ghi", "the space given to it is nearly used up"),
@@ -74,7 +76,11 @@ def happened(tx: Tx, event: Event) -> None:
 
 
 def _note(tx: Tx, conference: Conference, event: Event, subject: str) -> None:
-    known = count(tx, conference, event.code, subject, _words(event))
+    site = _site_of_edge(tx, conference, subject)
+    if event.code == "edge_lost" and site is None:
+        return  # the gate tells every conference: this one does not invite that edge
+    words = _words(event, site.name if site is not None else "")
+    known = count(tx, conference, event.code, subject, words, site_id=site.id if site is not None else None)
     if event.code in PASSING:
         known.resolved_at = tx.now
     tx.record(
@@ -144,8 +150,16 @@ def _subject(event: Event) -> str:
     return ""
 
 
-def _words(event: Event) -> Words:
-    filled = {name: str(value)[:200] for name, value in event.data.items()}
+def _site_of_edge(tx: Tx, conference: Conference, subject: str) -> Site | None:
+    """The site of this conference whose edge is called so ("edge-7")."""
+    kind, _, number = subject.partition("-")
+    if kind != "edge" or not number.isdecimal():
+        return None
+    return tx.scalar(select(Site).where(Site.conference_id == conference.id, Site.device_id == int(number)).limit(1))
+
+
+def _words(event: Event, site: str) -> Words:
+    filled = {name: str(value)[:200] for name, value in event.data.items()} | {"site": site}
     source = filled.get("source") or filled.get("key") or ""
     filled |= {"source": _source(source).vi, "source_en": _source(source).en}
     filled |= {"to": _source(filled.get("to", "")).vi, "to_en": _source(filled.get("to", "")).en}

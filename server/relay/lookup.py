@@ -148,21 +148,33 @@ def worse(*rungs: str) -> Rung:
     return max((rung for rung in RUNGS if rung in rungs), key=RUNGS.index)
 
 
-def allowed(conference: Conference, site: Site) -> Rung:
-    """The best rung a site may have now: by hand or by its verdict, never above its cap or what its line carries.
+def granted(conference: Conference, site: Site) -> Rung:
+    """The best rung a site may have by hand or by its verdict, whatever its line carries now; never above its cap.
 
     Without a test a site is let into a rehearsal (that is where it is tested) and not into a live conference.
     """
     if site.admission == Admission.REFUSED:
         return "none"
     if site.admission == Admission.ADMITTED:
-        return worse(site.cap, site.held)
+        return worse(site.cap)
     if site.verdict is None:
-        return worse(site.cap, site.held) if conference.state != ConferenceState.LIVE else "none"
+        return worse(site.cap) if conference.state != ConferenceState.LIVE else "none"
     judged = OF_VERDICT[site.verdict]
     if judged == "none" and conference.state != ConferenceState.LIVE:
         judged = "audio"  # a refused site may look for what is wrong with it
-    return worse(site.cap, site.held, judged)
+    return worse(site.cap, judged)
+
+
+def allowed(conference: Conference, site: Site) -> Rung:
+    """The best rung a site may have now: what it is granted, as far as its line carries it (`held`, watch.py)."""
+    return worse(granted(conference, site), site.held)
+
+
+def rungs_of(conference: Conference, site: Site) -> tuple[Rung, ...]:
+    """The rungs a site may be moved among, best first; none for one that is not let in."""
+    offered: tuple[Rung, ...] = ("top", "low", "audio") if conference.low else ("top", "audio")
+    best = granted(conference, site)
+    return tuple(one for one in offered if RUNGS.index(one) >= RUNGS.index(best))
 
 
 def srt_line(conference: Conference, site: Site) -> SrtLine | None:

@@ -14,6 +14,9 @@ EventCode = Literal[
 ]
 
 
+EdgeWay = Literal["", "feed", "srt"]
+"""Over which way an edge takes the conference from the centre; "" for a receiver that is no edge."""
+
 Made = Literal["video", "audio"]
 """What of a source is made anew."""
 
@@ -57,6 +60,7 @@ class SourceReport(Part):
     kbps: int = 0
     fps: float = 0
     reconnects: int = 0
+    loss_percent: float = Field(default=0, description="of packets that did not come in time, last second; SRT alone")
 
 
 class ProgramReport(Part):
@@ -72,10 +76,15 @@ class ProgramReport(Part):
 
 
 class ViewerReport(Part):
-    """One receiver of the program, from its RTCP reports."""
+    """One receiver of the program, from its RTCP reports; an edge from what its line took.
+
+    `loss_percent` of an edge: units or packets that were not sent because they would have come too late.
+    `resent_percent`: over SRT, of packets that were lost on the way; most of them come in time by a second sending.
+    """
 
     id: str
     label: Label
+    way: EdgeWay = ""
     rung: Rung
     loss_percent: float = 0
     jitter_ms: float = 0
@@ -84,20 +93,24 @@ class ViewerReport(Part):
     since_ms: int = 0
     frames: int = Field(default=0, ge=0, description="pictures that went out to it")
     drops: int = Field(default=0, description="times pictures were dropped up to the next IDR")
+    resent_percent: float = 0
 
 
 class LabelReport(Part):
     """All receivers that share a label: how many, and the worst of each figure.
 
-    Sites and edges stand alone ("site-12"); all walls are one ("wall"), so are seats and consoles.
+    Sites and edges stand alone ("site-12"), an edge once for each way it takes; all walls are one ("wall"), so are
+    seats and consoles.
     """
 
     label: Label
+    way: EdgeWay = ""
     viewers: int = Field(default=1, ge=1)
     rung: Rung
     loss_percent: float = 0
     jitter_ms: float = 0
     round_trip_ms: float = 0
+    resent_percent: float = 0
 
 
 ALONE = ("site", "edge")
@@ -106,24 +119,25 @@ MOST_LABELS = 600  # with the longest figures some 90 KiB: the bus carries 256
 
 def together(viewers: Iterable[ViewerReport]) -> tuple[LabelReport, ...]:
     """Receivers by their label; sites first, so that a report that is cut loses none of them."""
-    found: dict[str, LabelReport] = {}
+    found: dict[tuple[str, EdgeWay], LabelReport] = {}
     for one in viewers:
         kind = one.label.partition("-")[0]
         label = one.label if kind in ALONE else kind
-        found[label] = _joined(found.get(label), label, one)
+        found[label, one.way] = _joined(found.get((label, one.way)), label, one)
     return tuple(sorted(found.values(), key=lambda one: not one.label.startswith("site-")))[:MOST_LABELS]
 
 
 def _joined(before: LabelReport | None, label: str, one: ViewerReport) -> LabelReport:
     if before is None:
         return LabelReport(
-            label=label, rung=one.rung, loss_percent=one.loss_percent, jitter_ms=one.jitter_ms,
-            round_trip_ms=one.round_trip_ms,
+            label=label, way=one.way, rung=one.rung, loss_percent=one.loss_percent, jitter_ms=one.jitter_ms,
+            round_trip_ms=one.round_trip_ms, resent_percent=one.resent_percent,
         )
     return LabelReport(
-        label=label, viewers=before.viewers + 1, rung=max(before.rung, one.rung, key=RUNGS.index),
+        label=label, way=one.way, viewers=before.viewers + 1, rung=max(before.rung, one.rung, key=RUNGS.index),
         loss_percent=max(before.loss_percent, one.loss_percent), jitter_ms=max(before.jitter_ms, one.jitter_ms),
         round_trip_ms=max(before.round_trip_ms, one.round_trip_ms),
+        resent_percent=max(before.resent_percent, one.resent_percent),
     )
 
 

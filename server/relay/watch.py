@@ -1,8 +1,12 @@
 """A site whose line gets worse is moved down with a notice, and back up when it is stable; reminders to test; the roll.
 
-The fan-out process already changes rungs within seconds, for each viewer alone. Here the site as a whole is held at a
-lower rung when that lasts, so that its picture does not come and go, and the console learns of it. Pure hysteresis
-first; what writes is below.
+This is the one judge of a site, whether its screens watch from here or an edge in its building takes the conference.
+Nearer to the line there is only a reflex: the fan-out's ladder for each screen, the ladder of an edge's feed for its
+building (ingest/feed_state.py), which drop within seconds to what the line carries and never go above what is decided
+here; gate and SRT sender count, and decide nothing. When that lasts, the site as a whole is held at a lower rung, so
+that its picture does not come and go; console, log and the building's wall say so.
+
+Pure hysteresis first; what writes is below.
 """
 
 import functools
@@ -17,9 +21,10 @@ from server.core import clock
 from server.core.access import SYSTEM
 from server.core.services import Services
 from server.core.writer import Tx
-from server.relay import connections, incidents, lookup, sites
+from server.relay import connections, incidents, lines, lookup, sites
 from server.relay.board import seen
 from server.relay.incidents import Words
+from server.relay.lines import SiteLines
 from server.relay.models import Conference, ConferenceState, Incident, Site
 from server.relay.plan import RUNGS, Rung
 from server.relay.readiness import reads, timeline
@@ -40,6 +45,7 @@ LOOK_EVERY = 15.0
 
 Sample = Literal["bad", "fair", "good"]
 Move = Literal["", "down", "up"]
+Rungs = tuple[Rung, ...]
 
 
 @dataclass(frozen=True)
@@ -53,41 +59,57 @@ class Held:
     raised_at: int | None = None
 
 
-def sample(line: LabelReport | None, held: Rung) -> Sample | None:
-    """How a site's line is now, by its worst viewer; None when nobody watches there."""
+def due(held: Rung, rungs: Rungs) -> Rung:
+    """What a site held at a rung ought to get, of those it may have."""
+    return next((one for one in rungs if RUNGS.index(one) >= RUNGS.index(held)), rungs[-1])
+
+
+def sample(line: LabelReport | None, wanted: Rung, *, second_way: bool = False) -> Sample | None:
+    """How a line is now, by its worst viewer; None when nobody watches there. `wanted`: the rung it ought to carry.
+
+    That an edge's second way is clean does not tell that the first one is well again.
+    """
     if line is None:
         return None
-    if line.loss_percent > BAD_LOSS or line.jitter_ms > BAD_JITTER or RUNGS.index(line.rung) > RUNGS.index(held):
+    if line.loss_percent > BAD_LOSS or line.jitter_ms > BAD_JITTER or RUNGS.index(line.rung) > RUNGS.index(wanted):
         return "bad"
     clean = line.loss_percent <= GOOD_LOSS and line.jitter_ms <= GOOD_JITTER
-    return "good" if clean else "fair"
+    return "good" if clean and not second_way else "fair"
 
 
-def step(before: Held, found: Sample | None, now_s: int) -> tuple[Held, Move]:
-    """One second of one site: what is remembered, and whether it is moved.
+def sample_of(its: SiteLines, wanted: Rung) -> Sample | None:
+    """How a site's lines are together: the worse of what its screens and its edge get from here."""
+    found = (sample(its.screens, wanted), sample(its.edge, wanted, second_way=its.second_way))
+    order: tuple[Sample | None, ...] = (None, "good", "fair", "bad")
+    return max(found, key=order.index)
 
-    Nobody watching is no news. At sound alone there is nothing lower; "none" is never reached here.
+
+def step(before: Held, found: Sample | None, now_s: int, rungs: Rungs = RUNGS[:3]) -> tuple[Held, Move]:
+    """One second of one site: what is remembered, and whether it is moved. `rungs`: what it may have, best first.
+
+    Nobody watching is no news. At the last rung there is nothing lower; "none" is never reached here.
     """
-    if found is None:
+    if found is None or not rungs:
         return replace(before, bad=0, good=0), ""
+    at = rungs.index(due(before.rung, rungs))
     if found == "bad":
         bad = before.bad + 1
-        if bad >= DOWN_AFTER and before.rung in ("top", "low"):
-            return _down(before, now_s), "down"
+        if bad >= DOWN_AFTER and at + 1 < len(rungs):
+            return _down(before, rungs[at + 1], now_s), "down"
         return replace(before, bad=min(bad, DOWN_AFTER), good=0), ""
     after = replace(before, bad=max(0, before.bad - 1), good=before.good + 1 if found == "good" else 0)
     if after.good >= before.patience and before.rung != "top":
-        up: Rung = "top" if before.rung == "low" else "low"
+        up: Rung = rungs[at - 1] if at > 1 else "top"  # at its best again: held no more
         return Held(rung=up, patience=before.patience, raised_at=now_s), "up"
     if before.rung == "top" and after.good >= SOON:
         after = replace(after, patience=UP_AFTER)  # all is well again: forget old troubles
     return after, ""
 
 
-def _down(before: Held, now_s: int) -> Held:
+def _down(before: Held, rung: Rung, now_s: int) -> Held:
     soon = before.raised_at is not None and now_s - before.raised_at < SOON
     patience = min(SLOWEST_UP, before.patience * 2) if soon else UP_AFTER
-    return Held(rung="low" if before.rung == "top" else "audio", patience=patience)
+    return Held(rung=rung, patience=patience)
 
 
 RUNG_WORDS: dict[Rung, Words] = {
@@ -108,11 +130,12 @@ def hold_site(tx: Tx, conference_id: int, site_id: int, rung: Rung, move: Move) 
     if conference is None or site is None or site.conference_id != conference_id or site.held == rung:
         return
     sites.hold(site, rung)
-    words = {"name": site.name, "rung": RUNG_WORDS[rung].vi, "rung_en": RUNG_WORDS[rung].en}
+    now = RUNG_WORDS[lookup.allowed(conference, site)]  # let go, it is at what it is granted, which may not be the top
+    words = {"name": site.name, "rung": now.vi, "rung_en": now.en}
     said = Words(MOVED[move].vi.format_map(words), MOVED[move].en.format_map(words))
     incidents.note_of_site(tx, conference, site_id, "site_held" if move == "down" else "site_released", said,
                            settled=move == "up")
-    if move == "up":
+    if rung == "top":
         _settle(tx, conference_id, "site_held", site_id)
     tx.record("relay.site_held", SYSTEM, conference.meeting_id, site=site_id, rung=rung, move=move)
 
@@ -178,6 +201,24 @@ def _reminder(tx: Tx, conference: Conference, call: str, words: Words) -> Incide
     return made
 
 
+@dataclass(frozen=True)
+class Watched:
+    """A site as a report finds it. `held`: where its row has it; `rungs`: what it may have, best first."""
+
+    id: int
+    held: Rung
+    rungs: Rungs
+    lines: SiteLines
+
+    @property
+    def rung(self) -> Rung:
+        """What it gets: as its edge says, or its line, or its screens here."""
+        if self.lines.beat is not None:
+            return self.lines.beat.rung
+        line = self.lines.edge or self.lines.screens
+        return line.rung if line is not None else "none"
+
+
 @dataclass
 class SiteWatch:
     """The watch of one web process. Feed it every report; it writes when a site is moved, comes or goes."""
@@ -190,48 +231,43 @@ class SiteWatch:
         """A report of the relay (bus word relay.report, once a second); that of a rehearsal says nothing of a site."""
         if is_rehearsal(report.id):
             return
-        known = self.known.get(report.id)
-        if known is None:
-            known = self.known[report.id] = self._held(report.id)
-        watching: dict[int, LabelReport] = {}
-        for one in report.labels:
-            kind, _, number = one.label.partition("-")
-            if kind == "site" and number.isdecimal():
-                watching[int(number)] = one
-        now_s = int(clock.monotonic())
-        for site_id in {*known, *watching}:
-            before = known.get(site_id, Held())
-            after, move = step(before, sample(watching.get(site_id), before.rung), now_s)
-            known[site_id] = after
+        known, now_s = self.known.setdefault(report.id, {}), int(clock.monotonic())
+        watched = self._look_at(report)
+        for site in watched:
+            before = known.get(site.id, Held(rung=site.held))
+            found = sample_of(site.lines, due(before.rung, site.rungs)) if site.rungs else None
+            after, move = step(before, found, now_s, site.rungs)
+            known[site.id] = after
             if move:
-                self._move(report.id, site_id, after.rung, move)
-        self._call_roll(report.id, watching)
+                self._move(report.id, site.id, after.rung, move)
+        self._call_roll(report.id, watched)
 
-    def _call_roll(self, conference_id: int, watching: dict[int, LabelReport]) -> None:
+    def _look_at(self, report: ConferenceReport) -> list[Watched]:
+        """The sites of a conference and how their lines are."""
+        labels = lines.by_label(report)
+        with self.services.database.read() as session:
+            conference = session.get(Conference, report.id)
+            if conference is None:
+                return []
+            return [
+                Watched(
+                    site.id, lookup.worse(site.held), lookup.rungs_of(conference, site),
+                    lines.lines_of(site, labels, seen.edge_of(site.device_id)),
+                )
+                for site in lookup.sites_of(session, report.id)
+            ]
+
+    def _call_roll(self, conference_id: int, watched: list[Watched]) -> None:
         """Note who came and who went, edges included."""
-        rungs = {site: one.rung for site, one in watching.items()} | self._edges(conference_id)
+        rungs = {one.id: one.rung for one in watched}
         there = {site: rung for site, rung in rungs.items() if rung != "none"}
         change = self.rolls.setdefault(conference_id, Roll()).take(there, clock.monotonic())
         if change != Change():
             self.services.writer.run(lambda tx: connections.note(tx, conference_id, change))
 
-    def _edges(self, conference_id: int) -> dict[int, Rung]:
-        """The sites whose edge has been heard, and at which rung it serves them."""
-        if not seen.edges:
-            return {}
-        with self.services.database.read() as session:
-            found = lookup.sites_of(session, conference_id)
-            beats = {site.id: seen.edge_of(site.device_id) for site in found if site.device_id is not None}
-        return {site: beat.rung for site, beat in beats.items() if beat is not None}
-
     def _move(self, conference_id: int, site_id: int, rung: Rung, move: Move) -> None:
         log.info("relay_site_moved", conference=conference_id, site=site_id, rung=rung, move=move)
         self.services.writer.run(lambda tx: hold_site(tx, conference_id, site_id, rung, move))
-
-    def _held(self, conference_id: int) -> dict[int, Held]:
-        with self.services.database.read() as session:
-            found = lookup.sites_of(session, conference_id)
-            return {site.id: Held(rung=lookup.worse(site.held)) for site in found}
 
     def start(self) -> None:
         """Look now and then for reminders that are due and rehearsals that nobody needs."""

@@ -18,10 +18,14 @@ _CANDIDATE = re.compile(r"^a=candidate:\S+ 1 udp \d+ (?P<host>\S+) (?P<port>\d+)
 
 @dataclass
 class LossyLine:
-    """Loses `percent` of media packets both ways, always the same ones; `loses` decides instead, when it is given."""
+    """Loses `percent` of media packets both ways, always the same ones; `loses` decides instead, when it is given.
+
+    `media`: the first bytes of datagrams that may be lost.
+    """
 
     percent: float = 0.0
     loses: Callable[[bytes], bool] | None = None
+    media: range = MEDIA
     passed: int = 0
     lost: int = 0
     _chance: random.Random = field(default_factory=lambda: random.Random(7))
@@ -41,7 +45,7 @@ class LossyLine:
     def through(self, sdp: str) -> str:
         """The SDP with one candidate: this line's, which leads to the first IPv4 one that stood there."""
         found = next(one for one in _CANDIDATE.finditer(sdp) if ":" not in one["host"])
-        ours = self._open((found["host"], int(found["port"])))
+        ours = self.to((found["host"], int(found["port"])))
         line = f"a=candidate:1 1 udp 2130706431 127.0.0.1 {ours} typ host"
         end = "a=end-of-candidates"
         kept = [one for one in sdp.splitlines() if not one.startswith("a=candidate:") and one != end]
@@ -50,7 +54,8 @@ class LossyLine:
             kept[at:at] = [line, end]
         return "\r\n".join(kept) + "\r\n"
 
-    def _open(self, target: tuple[str, int]) -> int:
+    def to(self, target: tuple[str, int]) -> int:
+        """A port of this machine whose datagrams go to a target, and back."""
         near, far = (socket.socket(socket.AF_INET, socket.SOCK_DGRAM) for _ in range(2))
         near.bind(("127.0.0.1", 0))
         far.connect(target)
@@ -82,7 +87,7 @@ class LossyLine:
         return int(near.getsockname()[1])
 
     def _passes(self, datagram: bytes) -> bool:
-        if not datagram or datagram[0] not in MEDIA:
+        if not datagram or datagram[0] not in self.media:
             return True
         loses = self.loses(datagram) if self.loses is not None else self._chance.random() * 100 < self.percent
         if loses:

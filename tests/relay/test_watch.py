@@ -10,7 +10,8 @@ from server.core import clock
 from server.core.access import SYSTEM
 from server.relay import commands as relay
 from server.relay import sites, watch
-from server.relay.bodies import ConferenceIn, SiteIn
+from server.relay.bodies import ConferenceIn, EdgeReportIn, SiteIn
+from server.relay.lines import by_label, lines_of
 from server.relay.models import Conference, Incident, Organiser, Site
 from server.relay.plan import RUNGS, Rung
 from server.relay.readiness.streams import NUMBERS
@@ -105,6 +106,42 @@ def test_the_worst_screen_of_a_room_tells_how_its_line_is() -> None:
     assert seen(viewer(loss_percent=5.1), viewer()) == "bad"
     assert seen(viewer(rung="low"), viewer()) == "bad", "the fan-out process has moved it down already"
     assert seen(viewer(rung="low"), held="low") == "good"
+
+
+def edge_lines(set_to: str, *viewers: ViewerReport, rung: Rung = "top", late: float = 0) -> watch.SiteLines:
+    """A site with an edge whose line is set to a way, and what is told of it."""
+    site = Site(id=1, device_id=7, line=set_to)
+    beat = EdgeReportIn(rung=rung, loss_percent=90, line_loss_percent=late)
+    return lines_of(site, by_label(reported(3, *viewers)), beat)
+
+
+def test_an_edge_is_judged_by_what_it_did_not_get_in_time_and_by_the_way_that_is_set() -> None:
+    feed = viewer(label="edge-7", way="feed", rung="low")
+    srt = viewer(label="edge-7", way="srt", rung="top", resent_percent=20)
+    assert watch.sample_of(edge_lines("srt", feed, srt), "top") == "good", "lost packets came by a second sending"
+    assert watch.sample_of(edge_lines("srt", feed, srt, late=6), "top") == "bad"
+    assert watch.sample_of(edge_lines("srt", feed, rung="low"), "top") == "bad", "SRT brings nothing"
+    assert watch.sample_of(edge_lines("srt", feed, rung="low"), "low") == "fair", "its second way proves nothing"
+    assert watch.sample_of(edge_lines("feed", feed, rung="low"), "low") == "good"
+    assert watch.sample_of(edge_lines("feed"), "top") is None, "nothing comes: the roll says who is not there"
+
+
+def test_a_site_that_may_have_no_better_is_not_said_to_have_a_bad_line(scene: Scene) -> None:
+    number, (one, two) = conference(scene)
+    scene.run(lambda tx: sites.judge(tx.get_one(Site, one), "B", tx.now, may_speak=True))
+    scene.run(lambda tx: sites.judge(tx.get_one(Site, two), "C", tx.now, may_speak=True))
+    keeper = SiteWatch(scene.services)
+    for _ in range(3 * DOWN_AFTER):
+        keeper.heard(reported(number, viewer(label=f"site-{one}", rung="low"),
+                              viewer(label=f"site-{two}", rung="audio")))
+    assert (held(scene, one), held(scene, two), scene.rows(Incident)) == ("top", "top", [])
+    for _ in range(DOWN_AFTER):
+        keeper.heard(reported(number, viewer(label=f"site-{one}", rung="low", loss_percent=9)))
+    assert held(scene, one) == "audio", "one rung below what it may have"
+    for _ in range(UP_AFTER):
+        keeper.heard(reported(number, viewer(label=f"site-{one}", rung="audio")))
+    assert held(scene, one) == "top", "let go"
+    assert scene.rows(Incident)[-1].text.endswith("chuyển lên hình mức thấp."), "to what it may have"
 
 
 def conference(scene: Scene, starts_in: timedelta = timedelta(days=3)) -> tuple[int, list[int]]:

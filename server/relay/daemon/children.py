@@ -19,7 +19,7 @@ CALM = 30.0           # seconds of life after which a death is not one of a seri
 SLOWEST_RESTART = 5.0
 PATIENCE = 3.0        # seconds a child has to end by itself
 LIVE_CHANGES = ("program", "fanout", "recorder", "gate", "srt")  # kinds that take a new configuration while they run
-LIVE_SOURCES = ("whip",)  # and the kinds of source whose ingest does
+LIVE_SOURCES = ("whip", "feed")  # and the kinds of source whose ingest does
 
 
 @dataclass(frozen=True)

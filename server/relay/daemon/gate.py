@@ -17,12 +17,12 @@ from zmq.auth.asyncio import AsyncioAuthenticator
 from server.core import clock
 from server.core.keys import Keys
 from server.relay.curve import pair
+from server.relay.daemon import giving
 from server.relay.daemon.child import Child
 from server.relay.daemon.feedline import CLOCK, DOMAIN, HEARTBEAT_MS, LARGEST_TAKE, SILENCE_S, Clock, Take
 from server.relay.daemon.gate_line import Gop, Line
 from server.relay.daemon.streams import Gaps, Subscriber, stream_name
 from server.relay.daemon.units import Track, Unit
-from server.relay.daemon.wire import Word
 from server.relay.plan import EdgeKey
 from server.relay.reports import ViewerReport
 
@@ -116,7 +116,7 @@ class Gate:
         loop.add_reader(self._router.FD, self._hear)
         try:
             async with asyncio.TaskGroup() as tasks:
-                for work in (self._forward(), self._tick(), self._report()):
+                for work in (self._forward(), self._tick(), giving.report(self)):
                     tasks.create_task(work)
         finally:
             loop.remove_reader(self._router.FD)
@@ -206,7 +206,7 @@ class Gate:
         log.info("edge_on_line", label=label)
         if label in self._lost:
             self._lost.discard(label)
-            self._later(self._say("edge_back", label))
+            giving.later(self._say("edge_back", label))
         return line
 
     async def _lose(self, line: Line) -> None:
@@ -221,31 +221,23 @@ class Gate:
     def _ask_for_key(self, stream: str, now: float) -> None:
         if stream in self.gops and now - self._asked.get(stream, 0) >= KEYFRAME_EVERY_S:
             self._asked[stream] = now
-            self._later(self.child.line.tell("keyframe", stream=stream))
+            giving.later(self.child.line.tell("keyframe", stream=stream))
 
     def _want_low(self, stream: str, now: float) -> None:
         """The low rung is made only while somebody says that it is wanted (rung.py)."""
         number, _, key = stream.partition("/")
         if key == "low" and stream in self.gops and now - self._wanted.get(stream, 0) >= WANTED_EVERY_S:
             self._wanted[stream] = now
-            self._later(self.child.line.tell("wanted", to=f"rung-{number}", stream=stream))
+            giving.later(self.child.line.tell("wanted", to=f"rung-{number}", stream=stream))
 
-    def _later(self, work: Any) -> None:
-        task = asyncio.ensure_future(work)
-        _TASKS.add(task)
-        task.add_done_callback(_TASKS.discard)
-
-    async def _report(self) -> None:
-        while True:
-            await asyncio.sleep(1)
-            said = {str(number): self._viewers(number) for number in self.child.config["conferences"]}
-            await self.child.line.tell("report", what="viewers", data=said)
-            self._counted = {line.peer: (line.units, line.bytes, line.lost_units) for line in self.lines.values()}
-
-    def _viewers(self, number: int) -> list[dict[str, Any]]:
+    def rows(self) -> list[giving.Row]:
         """The edges as receivers of the program; each second's share of units that were dropped is its loss."""
-        mine = [one for one in self.lines.values() if any(s.startswith(f"{number}/") for s in one.streams)]
-        return [self._row(one, str(number)).model_dump(mode="json") for one in mine]
+        found = [
+            (int(number), self._row(line, number)) for line in self.lines.values()
+            for number in sorted({stream.partition("/")[0] for stream in line.streams})
+        ]
+        self._counted = {line.peer: (line.units, line.bytes, line.lost_units) for line in self.lines.values()}
+        return found
 
     def _row(self, line: Line, number: str) -> ViewerReport:
         units, size, lost = (
@@ -254,29 +246,16 @@ class Gate:
         )
         figures = line.figures.get(number)
         return ViewerReport(
-            id=f"gate.{line.label}", label=line.label, rung=figures.rung if figures else "none",
+            id=f"gate.{line.label}", label=line.label, way="feed", rung=figures.rung if figures else "none",
             loss_percent=round(100 * lost / max(1, lost + units), 1), round_trip_ms=figures.rtt_ms if figures else 0,
             kbps=size * 8 // 1000, since_ms=clock.epoch_ms() - int((clock.monotonic() - line.since) * 1000),
             drops=line.drops,
         )
 
 
-_TASKS: set[asyncio.Future[Any]] = set()
-
-
 async def run(child: Child) -> None:
     """The child's work."""
     gate = Gate(child)
-
-    async def configure(word: Word) -> Word | None:
-        child.config.update(word["config"])
-        gate.configure(child.config)
-        return None
-
-    async def status(_word: Word) -> Word | None:
-        return {"port": gate.port, "edges": sorted(line.label for line in gate.lines.values())}
-
-    child.handlers["configure"] = configure
-    child.handlers["status"] = status
+    giving.listen(gate)
     gate.open()
     await gate.run()

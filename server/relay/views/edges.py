@@ -12,7 +12,9 @@ from server.relay.plan import Rung
 class EdgeSite(View):
     """A conference an edge serves. `watch`: it runs now and the site is admitted.
 
-    `line`: over which way it takes it; `srt_turn` makes the passphrase, which is not sent (daemon/srt/secret.py).
+    `held`: at which rung the centre holds it because of its line ("top": it does not); `low`: whether the centre makes
+    a low rung. `line`: over which way it takes it; `srt_turn` makes the passphrase, which is not sent
+    (daemon/srt/secret.py).
     """
 
     site_id: int
@@ -25,6 +27,8 @@ class EdgeSite(View):
     phone: str
     watch: bool
     allowed: Rung
+    held: Rung
+    low: bool
     muted: bool
     line: Literal["feed", "srt"]
     srt_turn: str

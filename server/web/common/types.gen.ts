@@ -920,7 +920,7 @@ export interface BoardSites {
   rtt: number[];
   rung: ("top" | "low" | "audio" | "none")[];
   verdict: string[];
-  why: ("" | "untested" | "refused" | "absent" | "floor" | "loss" | "slow" | "freezes" | "held" | "edge")[];
+  why: ("" | "untested" | "refused" | "absent" | "floor" | "loss" | "slow" | "freezes" | "held" | "inside" | "edge")[];
 }
 /**
  * A new candidate, or whom a confidence vote is about. `left_out`: why a confidence vote leaves the person out.
@@ -1578,10 +1578,14 @@ export interface EdgeKeyIn {
 }
 /**
  * A heartbeat of an edge: what it serves in its building.
+ *
+ * `loss_percent`, `round_trip_ms`: of its building's screens, the worst. `line_loss_percent`: of packets from the
+ * centre that did not come in time (SRT). `freezes`: breaks of the picture of late.
  */
 export interface EdgeReportIn {
   free_megabytes?: number;
   freezes?: number;
+  line_loss_percent?: number;
   loss_percent?: number;
   recording?: boolean;
   round_trip_ms?: number;
@@ -1594,13 +1598,17 @@ export interface EdgeReportIn {
 /**
  * A conference an edge serves. `watch`: it runs now and the site is admitted.
  *
- * `line`: over which way it takes it; `srt_turn` makes the passphrase, which is not sent (daemon/srt/secret.py).
+ * `held`: at which rung the centre holds it because of its line ("top": it does not); `low`: whether the centre makes
+ * a low rung. `line`: over which way it takes it; `srt_turn` makes the passphrase, which is not sent
+ * (daemon/srt/secret.py).
  */
 export interface EdgeSite {
   allowed: "top" | "low" | "audio" | "none";
   conference: string;
   conference_id: number;
+  held: "top" | "low" | "audio" | "none";
   line: "feed" | "srt";
+  low: boolean;
   meeting_id: number;
   muted: boolean;
   name: string;
@@ -3101,6 +3109,10 @@ export interface SourceReport {
   fps: number;
   kbps: number;
   key: string;
+  /**
+   * of packets that did not come in time, last second; SRT alone
+   */
+  loss_percent: number;
   probe: Probe | null;
   reconnects: number;
   state: "waiting" | "connecting" | "running" | "lost" | "refused";

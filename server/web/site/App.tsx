@@ -47,6 +47,12 @@ function Phone({ number }: { number: string }) {
   );
 }
 
+/** The centre moved this site down because of its line: said here, too, and that it comes back by itself. */
+function Held({ site }: { site: OwnSite }) {
+  if (site.held === "top" || site.allowed === "none") return null;
+  return <p role="status">{t(site.allowed === "audio" ? "held.audio" : "held.low")}</p>;
+}
+
 function Site({ meeting }: { meeting: number }) {
   const loaded = useLoad(() => get<OwnReadiness>(`/api/meetings/${meeting}/relay/readiness/mine`), [meeting]);
   const place = useLoad(() => get<OwnSite>(`/api/meetings/${meeting}/relay/site`), [meeting]);
@@ -73,6 +79,7 @@ function Site({ meeting }: { meeting: number }) {
       <section class="site-side">
         <h1>{own.site}</h1>
         <Light own={own} />
+        {place.data !== undefined && <Held site={place.data} />}
         {!tests && !called && <Verdict own={own} meeting={meeting} />}
         {!tests && !called && (
           <>

@@ -10,11 +10,13 @@ from server.core.config import Settings
 from server.core.errors import Refused
 from server.core.keys import Keys
 from server.devices.models import Device
-from server.relay import curve, edges, planner, sites
+from server.relay import curve, edges, incidents, planner, sites
 from server.relay.daemon.edge.orders import Home, plan_of
 from server.relay.daemon.srt.secret import stream_id
 from server.relay.daemon.srt.sender import grants
 from server.relay.edge_words import EdgeOrders
+from server.relay.models import Conference, Incident
+from server.relay.reports import Event
 from tests.conftest import code
 from tests.relay.control.test_conference import Relay
 from tests.scene import Scene
@@ -98,3 +100,21 @@ def test_the_console_sees_which_line_a_site_has(lossy: Lossy) -> None:
     assert (found[lossy.site], found[lossy.sites[1]]) == ("srt", "feed")
     with lossy.scene.services.database.read() as session:
         assert [len(one.srt) for one in planner.plan(session).edges] == [1]
+
+
+def test_the_log_names_the_site_whose_edge_lost_its_line_and_no_conference_hears_of_another_s(lossy: Lossy) -> None:
+    other = Relay(lossy.scene, lossy.secretary)
+    other.live()
+    numbers = [one.id for one in lossy.scene.rows(Conference)]
+
+    def told(code: Any) -> None:
+        for number in numbers:  # the gate knows edges, not who invites them
+            event = Event(conference=number, code=code, at_ms=0, data={"label": f"edge-{lossy.device}"})
+            lossy.scene.run(lambda tx, said=event: incidents.happened(tx, said))
+
+    told("edge_lost")
+    (said,) = lossy.scene.rows(Incident)
+    assert (said.conference_id, said.site_id, said.resolved_at) == (numbers[0], lossy.site, None)
+    assert said.text == "Trạm biên của Xã Mẫu Một mất đường truyền về trung tâm."
+    told("edge_back")
+    assert lossy.scene.rows(Incident)[0].resolved_at is not None

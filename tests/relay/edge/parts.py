@@ -63,11 +63,11 @@ class Program:
         """A packet of sound."""
         return self.publisher.send(Track.AUDIO, b"a" * 40, self.pictures * 9000, capture_ns=clock.realtime_ns())
 
-    async def play(self, every: float = 0.02) -> None:
+    async def play(self, every: float = 0.02, size: int = 200) -> None:
         """Go on until cancelled."""
         try:
             while True:
-                self.picture()
+                self.picture(size)
                 self.sound()
                 await asyncio.sleep(every)
         finally:
@@ -88,10 +88,12 @@ async def running(work: Awaitable[None]) -> AsyncIterator[None]:
 
 
 @contextlib.asynccontextmanager
-async def gate(data: Path, edges: dict[str, str], port: int | str = "*") -> AsyncIterator[Gate]:
-    """A gate for conference 3; `edges`: label → public key."""
+async def gate(
+    data: Path, edges: dict[str, str], port: int | str = "*", conference: int = 3
+) -> AsyncIterator[Gate]:
+    """A gate for a conference; `edges`: label → public key."""
     listed = [{"label": label, "public_key": key} for label, key in edges.items()]
-    made = Gate(child(data, "gate", {"conferences": [3], "edges": listed, "port": port}))
+    made = Gate(child(data, "gate", {"conferences": [conference], "edges": listed, "port": port}))
     made.open()
     async with running(made.run()):
         yield made
@@ -115,15 +117,17 @@ class Receiver:
 
 
 @contextlib.asynccontextmanager
-async def edge(data: Path, centre: Path, port: int, *, low: bool = False) -> AsyncIterator[Receiver]:
-    """An edge that takes conference 3 of the centre."""
-    address = feed_address("127.0.0.1", port, 3, curve.in_hex(public_key(centre)), low=low)
+async def edge(
+    data: Path, centre: Path, port: int, *, low: bool = False, conference: int = 3
+) -> AsyncIterator[Receiver]:
+    """An edge that takes a conference of the centre."""
+    address = feed_address("127.0.0.1", port, conference, curve.in_hex(public_key(centre)), low=low)
     source = SourcePlan(key="primary", kind="feed", address=address)
-    config = {"conference": 3, "source": source.model_dump(mode="json")}
+    config = {"conference": conference, "source": source.model_dump(mode="json")}
     feed = Feed(child(data, "ingest", config), source)
     receiver = Receiver(feed, [])
     subscriber = Subscriber(sockets_folder(Settings(data=data).folder("run")))
-    subscriber.follow("3/primary")
+    subscriber.follow(f"{conference}/primary")
 
     async def read() -> None:
         while True:

@@ -35,7 +35,7 @@ from tests.relay.edge.parts import public_key, running, until
 HOME = Home(curve.Pair(b"", z85.encode(bytes(range(32)))), "10.0.0.1")
 CONFERENCE: dict[str, Any] = {
     "site_id": 12, "conference_id": 3, "meeting_id": 7, "name": "Đảng ủy xã An Phú", "conference": "Hội nghị thử",
-    "state": "live", "starts_ms": 0, "phone": "0900", "watch": True, "allowed": "top", "muted": False,
+    "state": "live", "starts_ms": 0, "phone": "0900", "watch": True, "allowed": "top", "held": "top", "muted": False,
     "recording": True, "slate": ["Tạm mất hình"], "of_a_newer_centre": 1,
 }
 
@@ -60,7 +60,6 @@ def test_orders_become_a_plan_with_the_feed_of_the_centre(key: str) -> None:
     assert (address.host, address.port, address.conference, address.key.decode()) == ("10.0.0.1", 8890, 3, key)
     assert address.levels == ("top", "low", "audio")
     assert conference.program.slate == ("Tạm mất hình",)
-    assert conference.caps == {"site-12": "top"}
 
 
 @pytest.mark.parametrize(("changes", "levels"), [
@@ -71,6 +70,12 @@ def test_site_moved_down_takes_no_better_rung_over_its_line(
 ) -> None:
     (conference,) = plan_of(EdgeOrders.model_validate(told(key, **changes)), HOME, 1).conferences
     assert FeedAddress.parse(conference.sources[0].address).levels == levels
+    assert conference.caps == ({"site-12": "audio"} if changes["allowed"] == "audio" else {}), "made small only once"
+
+
+def test_centre_that_makes_no_low_rung_is_asked_for_none(key: str) -> None:
+    (conference,) = plan_of(EdgeOrders.model_validate(told(key, low=False)), HOME, 1).conferences
+    assert FeedAddress.parse(conference.sources[0].address).levels == ("top", "audio")
 
 
 @pytest.mark.parametrize("changes", [{"watch": False}, {"allowed": "none"}, {"state": "planned"}, {"state": "ended"}])
@@ -82,6 +87,7 @@ def test_address_given_by_hand_is_the_second_way(key: str) -> None:
     by_hand = replace(HOME, backup="srt://10.0.0.1:9000")
     (conference,) = plan_of(EdgeOrders.model_validate(told(key)), by_hand, 1).conferences
     assert [(one.key, one.kind) for one in conference.sources] == [("primary", "feed"), ("backup", "srt")]
+    assert conference.caps == {"site-12": "top"}, "it could bring better pictures than the site may have"
 
 
 def test_lossy_line_takes_srt_with_the_low_rung_of_the_feed_behind_it(key: str) -> None:
@@ -104,12 +110,14 @@ def test_edge_told_to_use_srt_takes_the_feed_where_the_centre_offers_none(key: s
 def test_heartbeat_tells_viewers_rung_and_recording() -> None:
     report = {
         "id": 3, "program": {"showing": "primary", "since_ms": 0}, "recording": {"on": True, "free_megabytes": 70},
-        "sources": [{"key": "primary", "state": "running", "why": "the line carries the low rung"}],
+        "sources": [{
+            "key": "primary", "state": "running", "why": "the line carries the low rung", "loss_percent": 7.5,
+        }],
         "viewers": 3, "labels": [{"label": "wall", "viewers": 3, "loss_percent": 1.5, "round_trip_ms": 4}],
     }
     figures = figures_of(report)
     assert (figures.viewers, figures.showing, figures.rung, figures.recording) == (3, "primary", "low", True)
-    assert (figures.loss_percent, figures.free_megabytes) == (1.5, 70)
+    assert (figures.loss_percent, figures.line_loss_percent, figures.free_megabytes) == (1.5, 7.5, 70)
     assert figures_of({}).rung == "none"
 
 
@@ -229,6 +237,12 @@ def test_edge_carries_out_orders_keeps_them_while_the_centre_is_away_and_drops_t
                 assert centre.key == curve.pair(Keys(tmp_path / "edge" / "keys")).public.decode()
                 await until(lambda: started(edge), "all children have started")
                 assert {"ingest-3-primary", "program-3", "fanout-0"} <= edge.supervisor.running.keys()
+                feed = edge.supervisor.running["ingest-3-primary"]
+                process = feed.process
+                centre.said["conferences"][0] |= {"allowed": "low", "held": "low"}
+                await until(lambda: "best=low" in feed.need.config["source"]["address"], "it is moved down")
+                assert edge.supervisor.running["ingest-3-primary"].process is process, "without a break"
+                assert Page(edge).state()["conferences"][0]["held"] == "low"
         again = Edge(settings, link)  # the centre is away, and the edge starts again
         async with running(again.run()):
             await until(lambda: "ingest-3-primary" in again.supervisor.running, "the orders of the last time")

@@ -13,8 +13,8 @@ def test_orders_are_read_as_the_centre_writes_them() -> None:
         device_id=5, name="Trạm biên", label="edge-5", revision=4, feed_host="", feed_port=8890, feed_key="k" * 40,
         srt_port=8891, now_ms=5, key_known=True, conferences=[EdgeSite(
             site_id=12, conference_id=3, meeting_id=7, name="Đảng ủy xã", conference="Hội nghị", state="live",
-            starts_ms=1, phone="0900", watch=True, allowed="top", muted=False, line="srt", srt_turn="1.5",
-            recording=True, test_due=False, slate=["a", "b"],
+            starts_ms=1, phone="0900", watch=True, allowed="low", held="low", low=True, muted=False,
+            line="srt", srt_turn="1.5", recording=True, test_due=False, slate=["a", "b"],
         )],
     )
     read = EdgeOrders.model_validate_json(view.model_dump_json())

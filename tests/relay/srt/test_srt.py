@@ -3,9 +3,10 @@
 import asyncio
 import contextlib
 import io
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import av
 import pytest
@@ -13,6 +14,7 @@ import pytest
 from server.core.config import Settings
 from server.core.keys import Keys
 from server.relay import curve
+from server.relay.daemon import giving
 from server.relay.daemon.srt import library as srt
 from server.relay.daemon.srt.library import SrtError
 from server.relay.daemon.srt.secret import passphrase, stream_id
@@ -21,10 +23,14 @@ from server.relay.daemon.srt.stream import Stream
 from server.relay.daemon.streams import Publisher, stream_name
 from server.relay.daemon.units import Flag, Track, Unit
 from server.relay.daemon.wire import sockets_folder
+from server.relay.reports import ViewerReport
 from tests.ports import free_port
 from tests.relay.clip import clip, play, units
 from tests.relay.edge.parts import child, public_key, running, until
 from tests.relay.ingest.stage import both, ingesting, pictures, sounds
+from tests.relay.lossy import LossyLine
+
+DATA = range(128)  # the first byte of SRT's data packets; those with the highest bit set are its own words
 
 
 def keys(data: Path) -> curve.Pair:
@@ -150,6 +156,46 @@ def test_an_edge_takes_pictures_and_sound_untouched_and_no_command_line_holds_th
         assert pictures(found)[0].key
 
     asyncio.run(scene())
+
+
+@pytest.mark.parametrize(("percent", "is_told"), [
+    (8, lambda resent, late: resent > 2 and late == 0), (97, lambda resent, late: resent > 20 and late > 1),
+])
+def test_what_is_sent_again_in_time_is_no_loss_and_what_comes_too_late_is_told_by_the_edge(
+    tmp_path: Path, percent: int, is_told: Callable[[float, float], bool]
+) -> None:
+    room, centre, port = tmp_path / "room", tmp_path / "centre", free_port()
+    query = urlencode({"streamid": stream_id("edge-7", 3, "top"), "passphrase": secret(room, centre)})
+
+    async def scene() -> None:
+        with LossyLine(media=DATA) as line:
+            address = f"srt://127.0.0.1:{line.to(('127.0.0.1', port))}?{query}"
+            async with centre_of(centre, room, port) as sender, ingesting(room, kind="srt", address=address) as stage:
+                rows = heard_of(sender)
+                await stage.units(both(10))
+                line.percent = percent
+                await until(lambda: bool(rows) and bool(stage.desk.reports) and is_told(
+                    rows[-1].resent_percent, stage.desk.reports[-1]["loss_percent"]), "what the line loses")
+                assert (rows[-1].way, rows[-1].label, rows[-1].rung) == ("srt", "edge-7", "top")
+                if percent < 50:
+                    assert max(row.loss_percent for row in rows) == 0
+                    assert max(said["loss_percent"] for said in stage.desk.reports) == 0
+
+    asyncio.run(scene())
+
+
+def heard_of(sender: Sender) -> list[ViewerReport]:
+    """What the sender tells of its edges from now on."""
+    heard: list[ViewerReport] = []
+    rows = sender.rows
+
+    def listened() -> list[giving.Row]:
+        found = rows()
+        heard.extend(row for _, row in found)
+        return found
+
+    sender.rows = listened  # type: ignore[method-assign]
+    return heard
 
 
 def _command_lines() -> list[str]:

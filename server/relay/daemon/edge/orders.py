@@ -45,8 +45,17 @@ def _conference(orders: EdgeOrders, one: EdgeConference, home: Home) -> Conferen
         id=one.conference_id, meeting_id=one.meeting_id, state="live" if one.state == "live" else "rehearsal",
         sources=tuple(_sources(orders, one, home)), program=ProgramPlan(stable_s=STABLE_S, slate=one.slate),
         recording=RecordingPlan(on=one.recording and one.state == "live", folder=f"recordings/{one.conference_id}"),
-        caps={label: one.allowed}, muted=frozenset({label} if one.muted else ()),
+        caps=_caps(label, one, home), muted=frozenset({label} if one.muted else ()),
     )
+
+
+def _caps(label: str, one: EdgeConference, home: Home) -> dict[str, Rung]:
+    """What the building's screens may have at most.
+
+    The centre sends no better pictures than the site may have: they are not made small here once more. Only an address
+    that was given by hand could bring better ones.
+    """
+    return {label: one.allowed} if home.backup or one.allowed == "audio" else {}
 
 
 def _sources(orders: EdgeOrders, one: EdgeConference, home: Home) -> list[SourcePlan]:
@@ -71,7 +80,7 @@ def second_rung(allowed: Rung) -> Rung:
 
 def _feed(orders: EdgeOrders, one: EdgeConference, home: Home, best: Rung) -> str:
     host = orders.feed_host or home.centre_host
-    return feed_address(host, orders.feed_port, one.conference_id, in_hex(orders.feed_key), low=True, best=best)
+    return feed_address(host, orders.feed_port, one.conference_id, in_hex(orders.feed_key), low=one.low, best=best)
 
 
 def _srt(orders: EdgeOrders, one: EdgeConference, home: Home) -> str:
@@ -94,7 +103,7 @@ def figures_of(report: dict[str, Any], allowed: Rung = "top", freezes: int = 0) 
         rung=_rung(source, allowed), recording=bool(recording.get("on")),
         loss_percent=max((float(one["loss_percent"]) for one in labels), default=0.0),
         round_trip_ms=max((float(one["round_trip_ms"]) for one in labels), default=0.0),
-        freezes=freezes,
+        line_loss_percent=float(source.get("loss_percent", 0)), freezes=freezes,
         free_megabytes=int(recording.get("free_megabytes", 0)), warning=str(recording.get("warning", "")),
         version=VERSION,
     )

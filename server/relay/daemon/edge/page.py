@@ -121,7 +121,8 @@ class Page:
         return {
             "id": one.conference_id, "name": one.conference, "site": one.name, "state": one.state,
             "starts_ms": one.starts_ms, "phone": one.phone, "watch": allowed, "muted": one.muted,
-            "showing": figures.showing, "rung": figures.rung, "recording": figures.recording,
+            "showing": figures.showing, "rung": figures.rung, "held": one.held,
+            "allowed": one.allowed, "recording": figures.recording,
             "warning": figures.warning, "pass": passes.issue(self.edge.keys, given) if allowed else "",
         }
 

@@ -33,14 +33,21 @@ function words() {
   return say(one.name, tries > 2 ? "Chưa nhận được hình. Đang nối lại." : "Đang nối hình.", tries > 2 ? call : "");
 }
 
+// What the building gets when that is less than it might be: held there by the centre, or by the line for a moment.
+function lineWords(one) {
+  const now = { low: "đang dùng hình nhẹ", audio: "chỉ còn âm thanh" }[one.rung];
+  if (!now) return [];
+  if (one.held !== "top") return [`Đường truyền yếu: ${now}, tự trở lại khi ổn định`];
+  return one.rung === one.allowed ? [] : [`Đường truyền yếu: ${now}`];
+}
+
 function banner() {
   const one = chosen();
   const told = [];
   if (Date.now() - heard > 10000) told.push("Mất liên lạc với trạm biên, đang nối lại");
   else if (state && state.centre_away) told.push(`Mất liên lạc với trung tâm từ ${clock(state.centre_heard_ms)}`);
   if (current && current.frozen) told.push("Đang nối lại hình");
-  if (one && one.watch && one.rung === "low") told.push("Đường truyền yếu: đang dùng hình nhẹ");
-  if (one && one.watch && one.rung === "audio") told.push("Đường truyền yếu: chỉ còn âm thanh");
+  if (one && one.watch) told.push(...lineWords(one));
   if (one && one.warning) told.push("Ghi hình: cần kiểm tra ổ đĩa");
   at("state").textContent = told.join(" · ");
   at("state").hidden = told.length === 0;

@@ -83,6 +83,14 @@ class Feed:
         self.ladder.settle(self._heard)
         return socket
 
+    def configure(self, source: SourcePlan) -> None:
+        """Follow a changed address: another limit of the same line is taken without a break."""
+        before, self.source, self.address = self.address, source, FeedAddress.parse(source.address)
+        self.ladder = self.ladder.within(self.address.levels, clock.monotonic())
+        if (before.endpoint, before.key) != (self.address.endpoint, self.address.key):
+            self._socket.close()
+            self._socket = self._call()
+
     async def run(self) -> None:
         """Work until cancelled."""
         try:
@@ -208,5 +216,10 @@ _WHY = {"low": WHY_LOW, "audio": WHY_AUDIO}
 async def run(child: Child, source: SourcePlan) -> None:
     """The ingest of kind `feed`."""
     feed = Feed(child, source)
-    child.handlers["keyframe"] = feed.ask_for_key
+
+    async def configure(word: Word) -> Word | None:
+        feed.configure(SourcePlan.model_validate(word["config"]["source"]))
+        return None
+
+    child.handlers |= {"configure": configure, "keyframe": feed.ask_for_key}
     await feed.run()

@@ -58,6 +58,14 @@ class Ladder:
         """The rung now."""
         return self.levels[self.at]
 
+    def within(self, levels: tuple[Level, ...], now: float) -> "Ladder":
+        """The ladder under other limits of the centre: with a better best rung it begins there, else it stays low."""
+        raised = levels[0] not in self.levels
+        made = Ladder(levels, levels.index(self.level) if self.level in levels and not raised else 0, self.clean_s)
+        made._rose_at = now if raised else self._rose_at
+        made.settle(now)
+        return made
+
     def settle(self, now: float) -> None:
         """A new line: what comes first says nothing about it."""
         self._since = self._clean_since = now

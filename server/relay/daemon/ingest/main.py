@@ -129,6 +129,7 @@ def report(puller: Puller, figures: Figures, door: Why = "") -> dict[str, Any]:
         probe=puller.probe, why=door or puller.why,
         transcoding=tuple(sorted(puller.known.remade, reverse=True)) if puller.state == "running" else (),
         reconnects=puller.reconnects, cost_percent=figures.cost, kbps=figures.kbps, fps=figures.fps,
+        loss_percent=puller.losses.percent,
     ).model_dump(mode="json")
 
 

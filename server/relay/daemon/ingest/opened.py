@@ -14,7 +14,7 @@ from av.container import InputContainer
 
 from server.core import clock
 from server.relay.daemon.ingest.address import Opening, SrtWay
-from server.relay.daemon.ingest.srt_in import Received
+from server.relay.daemon.ingest.srt_in import Losses, Received
 from server.relay.daemon.ingest.why import BadSource, Why
 
 MOST_WORDS = 4000  # bytes of ffmpeg's complaints that are read
@@ -51,11 +51,14 @@ class Pipe:
 
 
 @contextlib.contextmanager
-def opened(how: Opening, stop: threading.Event) -> Iterator[InputContainer]:
-    """The container of a source. Raises BadSource and av.error.FFmpegError, both also from within reading."""
+def opened(how: Opening, stop: threading.Event, losses: Losses | None = None) -> Iterator[InputContainer]:
+    """The container of a source. Raises BadSource and av.error.FFmpegError, both also from within reading.
+
+    `losses` is told what an SRT line loses.
+    """
     av.logging.set_level(None)
     if how.srt is not None:
-        with _over_srt(how, how.srt, stop) as container:
+        with _over_srt(how, how.srt, stop, losses or Losses()) as container:
             yield container
         return
     if not how.command:
@@ -79,8 +82,8 @@ def opened(how: Opening, stop: threading.Event) -> Iterator[InputContainer]:
 
 
 @contextlib.contextmanager
-def _over_srt(how: Opening, way: SrtWay, stop: threading.Event) -> Iterator[InputContainer]:
-    with Received(way, how.timeouts, stop) as pipe:
+def _over_srt(how: Opening, way: SrtWay, stop: threading.Event, losses: Losses) -> Iterator[InputContainer]:
+    with Received(way, how.timeouts, stop, losses) as pipe:
         try:
             with av.open(pipe, "r", format=how.format, options=how.options, buffer_size=1316 * 8) as container:
                 yield container

@@ -19,6 +19,7 @@ from server.relay.daemon.ingest.kinds import AnyPacket
 from server.relay.daemon.ingest.opened import opened
 from server.relay.daemon.ingest.pipeline import Known, Pipeline, order_of
 from server.relay.daemon.ingest.sink import Sink
+from server.relay.daemon.ingest.srt_in import Losses
 from server.relay.daemon.ingest.ticks import Timeline
 from server.relay.daemon.ingest.why import FINAL, BadSource, Why, why_of
 from server.relay.daemon.units import Track
@@ -49,6 +50,7 @@ class Puller(threading.Thread):
         self.why: Why = ""
         self.probe: Probe | None = None
         self.known = Known()
+        self.losses = Losses()
         self.reconnects = 0
         self.beat = clock.monotonic()
         self.silence_allowed = 0.0
@@ -121,7 +123,7 @@ class Puller(threading.Thread):
         timeline = Timeline(how.live)
         self.sink.broken()
         while not self._stop_now.is_set():
-            with opened(how, self._stop_now) as container:
+            with opened(how, self._stop_now, self.losses) as container:
                 self.silence_allowed = max(how.timeouts[1], BACKOFF[-1])
                 self._read(container, timeline)
             if not how.loops:

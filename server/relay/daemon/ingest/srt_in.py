@@ -9,7 +9,7 @@ from server.core import clock
 from server.relay.daemon.ingest.address import SrtWay
 from server.relay.daemon.ingest.why import BadSource, Why
 from server.relay.daemon.srt import library as srt
-from server.relay.daemon.srt.library import Connection, SrtError
+from server.relay.daemon.srt.library import Connection, Figures, SrtError
 
 _WHY: dict[str, Why] = {
     "missing": "ffmpeg_missing", "refused": "password_refused", "no_answer": "no_answer", "port_taken": "port_taken",
@@ -17,11 +17,30 @@ _WHY: dict[str, Why] = {
 }
 
 
+class Losses:
+    """How much of a connection did not come in time, second by second; read by another thread."""
+
+    def __init__(self) -> None:
+        self.percent = 0.0
+        self._looked = 0.0
+
+    @property
+    def due(self) -> bool:
+        """Whether a second has passed."""
+        return clock.monotonic() - self._looked >= 1
+
+    def take(self, figures: Figures | None) -> None:
+        """What the library counted since the last look, None when nobody is on the line."""
+        self._looked = clock.monotonic()
+        lost, came = (figures.received_dropped, figures.received) if figures is not None else (0, 0)
+        self.percent = round(100 * lost / max(1, lost + came), 1)
+
+
 class Received:
     """The bytes of one connection. `timeouts`: seconds until somebody is on the line, and without a byte."""
 
-    def __init__(self, way: SrtWay, timeouts: tuple[float, float], stop: threading.Event) -> None:
-        self._way, self._timeouts, self._stop = way, timeouts, stop
+    def __init__(self, way: SrtWay, timeouts: tuple[float, float], stop: threading.Event, losses: Losses) -> None:
+        self._way, self._timeouts, self._stop, self._losses = way, timeouts, stop, losses
         self._line: Connection | None = None
         self._buffer = create_string_buffer(srt.LARGEST)
         self.why: Why = "ended"
@@ -40,6 +59,7 @@ class Received:
         self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
     ) -> None:
         """Hang up."""
+        self._losses.take(None)
         if self._line is not None:
             self._line.close()
 
@@ -53,6 +73,8 @@ class Received:
             except SrtError:
                 self.why = "ended"
                 return b""
+            if self._losses.due:
+                self._losses.take(self._line.figures())
             if found:
                 return found
             if clock.monotonic() > until:

@@ -10,20 +10,20 @@ import asyncio
 import contextlib
 import threading
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import Any
 
 import structlog
 
 from server.core import clock
 from server.core.keys import Keys
 from server.relay.curve import Pair, pair
+from server.relay.daemon import giving
 from server.relay.daemon.child import Child
 from server.relay.daemon.srt.library import Connection, Listener, SrtError
 from server.relay.daemon.srt.secret import passphrase, stream_id
 from server.relay.daemon.srt.stream import Rung, Stream
 from server.relay.daemon.streams import Gaps, Subscriber, stream_name
 from server.relay.daemon.units import Track, Unit
-from server.relay.daemon.wire import Word
 from server.relay.plan import EdgeKey
 from server.relay.reports import ViewerReport
 
@@ -31,7 +31,6 @@ log = structlog.get_logger(__name__)
 
 LATENCY_MS = 600          # for packets to be sent again: four tries at a round trip of 150 ms
 MOST_BYTES_S = 1_250_000  # of one edge, also for what is sent again: an IDR does not overrun the line's queue
-REPORT_S = 1.0
 AGAIN_S = 2.0             # between two tries to get a port that is taken
 
 
@@ -68,6 +67,8 @@ class Caller:
     since_ms: int
     drops: int = 0
     bytes: int = 0
+    passed: int = 0  # messages handed to the library since the last report, and those that were not
+    missed: int = 0
     waiting: bool = False  # for the next IDR: its buffer was full
 
 
@@ -109,7 +110,7 @@ class Sender:
         accepting.start()
         try:
             async with asyncio.TaskGroup() as tasks:
-                for work in (self._forward(), self._report(), self._want()):
+                for work in (self._forward(), giving.report(self), self._want()):
                     tasks.create_task(work)
         finally:
             self._stop.set()
@@ -174,7 +175,7 @@ class Sender:
     def _ask_key(self, grant: Grant) -> None:
         stream = stream_name(grant.conference, "low" if grant.rung == "low" else "program")
         if grant.rung != "audio":
-            self._later(self.child.line.tell("keyframe", stream=stream))
+            giving.later(self.child.line.tell("keyframe", stream=stream))
 
     async def _forward(self) -> None:
         while True:
@@ -195,13 +196,18 @@ class Sender:
                     self._send(caller, message)
 
     def _send(self, caller: Caller, message: bytes) -> None:
-        if caller.waiting or caller not in self.callers:
+        if caller not in self.callers:
+            return
+        if caller.waiting:
+            caller.missed += 1
             return
         try:
             if caller.line.send(message):
                 caller.bytes += len(message)
+                caller.passed += 1
             else:
                 caller.drops += 1
+                caller.missed += 1
                 caller.waiting = caller.grant.rung != "audio"
         except SrtError:
             self._drop(caller)
@@ -223,21 +229,12 @@ class Sender:
                     await self.child.line.tell("wanted", to=f"rung-{number}", stream=stream_name(number, "low"))
             await asyncio.sleep(1)
 
-    async def _report(self) -> None:
-        while True:
-            await asyncio.sleep(REPORT_S)
-            said: dict[str, list[Any]] = {str(number): [] for number in self.child.config["conferences"]}
-            for one in list(self.callers):
-                if not one.line.alive:
-                    self._drop(one)
-                elif (row := _row(one)) is not None:
-                    said.setdefault(str(one.grant.conference), []).append(row)
-            await self.child.line.tell("report", what="viewers", data=said)
-
-    def _later(self, work: Any) -> None:
-        task = asyncio.ensure_future(work)
-        _TASKS.add(task)
-        task.add_done_callback(_TASKS.discard)
+    def rows(self) -> list[giving.Row]:
+        """The edges on the line; one whose line is dead is let go of."""
+        for one in [one for one in self.callers if not one.line.alive]:
+            self._drop(one)
+        rows = ((one.grant.conference, _row(one)) for one in self.callers)
+        return [(number, row) for number, row in rows if row is not None]
 
 
 def _belongs(rung: Rung, key: str, track: Track) -> bool:
@@ -247,35 +244,33 @@ def _belongs(rung: Rung, key: str, track: Track) -> bool:
     return key == {"top": "program", "low": "low"}.get(rung)
 
 
-def _row(caller: Caller) -> dict[str, Any] | None:
-    """An edge as a receiver. Its loss is what was lost on the way, though most of it is sent again in time."""
+def _row(caller: Caller) -> ViewerReport | None:
+    """An edge as a receiver since the last call; None for one that is gone.
+
+    What was lost on the way is sent again and most of it comes in time: that is no loss of the program. Lost is what
+    was never sent, because buffer or time were used up; what came too late after all the edge counts itself.
+    """
     figures = caller.line.figures()
     if figures is None:
         return None
     caller.drops += figures.sent_dropped
-    kbps, caller.bytes = caller.bytes * 8 // 1000, 0
-    return ViewerReport(
-        id=f"srt.{caller.grant.label}", label=caller.grant.label, rung=cast("Any", caller.grant.rung),
-        loss_percent=round(min(100.0, 100 * figures.lost / max(1, figures.sent)), 1),
-        round_trip_ms=round(figures.rtt_ms, 1), kbps=kbps, since_ms=caller.since_ms, drops=caller.drops,
-    ).model_dump(mode="json")
+    missed = caller.missed + figures.sent_dropped
+    row = ViewerReport(
+        id=f"srt.{caller.grant.label}", label=caller.grant.label, way="srt", rung=caller.grant.rung,
+        loss_percent=_percent(missed, caller.missed + caller.passed),
+        resent_percent=_percent(figures.lost, figures.sent), round_trip_ms=round(figures.rtt_ms, 1),
+        kbps=caller.bytes * 8 // 1000, since_ms=caller.since_ms, drops=caller.drops,
+    )
+    caller.bytes = caller.passed = caller.missed = 0
+    return row
 
 
-_TASKS: set[asyncio.Future[Any]] = set()
+def _percent(part: int, whole: int) -> float:
+    return round(min(100.0, 100 * part / max(1, whole)), 1)
 
 
 async def run(child: Child) -> None:
     """The child's work."""
     sender = Sender(child)
-
-    async def configure(word: Word) -> Word | None:
-        child.config.update(word["config"])
-        sender.configure(child.config)
-        return None
-
-    async def status(_word: Word) -> Word | None:
-        return {"port": sender.port, "edges": sorted(one.grant.label for one in sender.callers)}
-
-    child.handlers["configure"] = configure
-    child.handlers["status"] = status
+    giving.listen(sender)
     await sender.run()

@@ -68,6 +68,8 @@ export const en: Record<keyof typeof vi, string> = {
   "light.amber": "Fit with conditions",
   "light.red": "Not fit",
   "light.off": "Not tested",
+  "held.low": "Weak line: the centre sends light pictures for now; it comes back by itself when the line is stable.",
+  "held.audio": "Weak line: the centre sends sound alone for now; it comes back by itself when the line is stable.",
   "phone.centre": "Call the centre",
   "phone.none": "The centre has given no telephone number.",
   "meeting.none": "No conference has invited this site yet. The centre invites sites on the console.",

@@ -64,6 +64,8 @@ export const vi = {
   "light.amber": "Có điều kiện",
   "light.red": "Chưa đủ điều kiện",
   "light.off": "Chưa kiểm tra",
+  "held.low": "Đường truyền yếu: trung tâm tạm chuyển sang hình nhẹ, tự trở lại khi ổn định.",
+  "held.audio": "Đường truyền yếu: trung tâm tạm chỉ gửi tiếng, tự trở lại khi ổn định.",
   "phone.centre": "Gọi trung tâm",
   "phone.none": "Trung tâm chưa ghi số điện thoại.",
   "meeting.none": "Chưa có hội nghị nào mời điểm cầu này. Trung tâm mời điểm cầu trên bàn điều khiển.",

@@ -77,6 +77,7 @@ export const en: Translation<typeof vi> = {
   "reason.freezes": "Picture freezes often",
   "reason.floor": "Has the floor, but its line is dead",
   "reason.held": "Held at a lower rung because of its line",
+  "reason.inside": "Weak network inside the building",
   "reason.edge": "The edge there does not answer",
 
   "rung.top": "top rung",
