@@ -11,7 +11,7 @@ from server.core.writer import Tx
 from server.documents import library
 from server.meetings import lookup as meetings
 from server.meetings.models import Meeting
-from server.relay import addresses, connections, lookup
+from server.relay import addresses, connections, lookup, sites
 from server.relay.bodies import ConferenceIn, SourceIn
 from server.relay.models import Conference, ConferenceState, RelaySource, SharedPaper
 
@@ -61,7 +61,10 @@ def change_conference(tx: Tx, actor: Actor, meeting_id: int, **changes: object) 
 
 
 def delete_conference(tx: Tx, actor: Actor, meeting_id: int) -> None:
-    """Remove a conference with its sites and incidents. Raises Refused `relay_running`, or `relay_was_live`."""
+    """Remove a conference with its sites and incidents; a device that no other conference uses ends with it.
+
+    Raises Refused `relay_running`, or `relay_was_live`.
+    """
     meetings.open_meeting(tx, meeting_id)
     conference = lookup.conference_of(tx, meeting_id)
     if conference.state in lookup.RUNNING:
@@ -69,6 +72,8 @@ def delete_conference(tx: Tx, actor: Actor, meeting_id: int) -> None:
     if conference.live_at is not None:
         raise Refused("relay_was_live")
     topics = [*lookup.topics_of(tx, conference, "relay"), *lookup.topics_of(tx, conference, "relay-shared")]
+    for site in lookup.sites_of(tx, conference.id):
+        sites.part_with_device(tx, site)
     tx.delete(conference)
     tx.record("relay.deleted", actor, meeting_id, conference=conference.id, name=conference.name)
     tx.touch(*topics)

@@ -70,6 +70,7 @@ def change_conference(call: Call[ConferencePatch], meeting_id: int) -> None:
 def delete_conference(call: Call[None], meeting_id: int) -> None:
     """Only one that was never live."""
     call.write(lambda tx: commands.delete_conference(tx, call.actor, meeting_id))
+    call.services.forget_sessions()
 
 
 @api.post(f"{R}/state", MANAGE, "Chuyển trạng thái tiếp phát", body=RelayStepIn)

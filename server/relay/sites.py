@@ -128,7 +128,7 @@ def remove_site(tx: Tx, actor: Actor, meeting_id: int, site_id: int) -> None:
         raise Refused("relay_site_live")
     floor.end_site(tx, meeting_id, site.id)
     lookup.touch(tx, conference)
-    _part_with_device(tx, site)
+    part_with_device(tx, site)
     tx.execute(delete(Site).where(Site.id == site.id))
     tx.record("relay.site_removed", actor, meeting_id, site=site.id, name=site.name)
 
@@ -184,7 +184,7 @@ def add_device(tx: Tx, actor: Actor, meeting_id: int, site_id: int, *, kind: str
     conference = lookup.open_conference(tx, meeting_id)
     site = lookup.site_of(tx, conference, site_id)
     unit_id = meetings.meeting_of(tx, meeting_id).unit_id
-    _part_with_device(tx, site)
+    part_with_device(tx, site)
     device = devices.add_device(
         tx, actor, unit_id, kind=kind, name=site.name[:120], meeting_id=None, mac=mac
     )
@@ -203,11 +203,11 @@ def remove_device(tx: Tx, actor: Actor, meeting_id: int, site_id: int) -> None:
     if site.device_id is None:
         raise Refused("device_not_found")
     tx.record("relay.site_device_removed", actor, meeting_id, site=site.id, device=site.device_id)
-    _part_with_device(tx, site)
+    part_with_device(tx, site)
     lookup.touch(tx, conference)
 
 
-def _part_with_device(tx: Tx, site: Site) -> None:
+def part_with_device(tx: Tx, site: Site) -> None:
     """A device that no other site has is revoked: a code that was sent to the wrong place opens nothing."""
     device = tx.get(Device, site.device_id) if site.device_id is not None else None
     site.device_id = None

@@ -37,7 +37,7 @@ test("it says what is set, what each is for and who may change it, and sends wha
   }
   expect(button("Đổi đường nhận")?.getAttribute("aria-disabled")).toBe("true");
   expect(button("Đổi mật khẩu SRT")).toBeUndefined();
-  choose("Đường SRT");
+  choose("Đường chống mất gói");
   act(() => button("Đổi đường nhận")?.click());
   await settle();
   expect(asked.at(-1)).toEqual({ method: "PUT", path: "/line", body: { line: "srt" } });
@@ -49,12 +49,12 @@ test("a refusal stands beside the choice in its own words, and who may not chang
   const refuse = { status: 409, code: "relay_line_off", detail: "Máy chủ chưa mở đường SRT.", next: "Gọi kỹ thuật." };
   answers["/line"] = { refuse };
   await tab({});
-  choose("Đường SRT");
+  choose("Đường chống mất gói");
   act(() => button("Đổi đường nhận")?.click());
   await settle();
   expect(stage.place.querySelector("[role=alert]")?.textContent).toContain("Máy chủ chưa mở đường SRT. Gọi kỹ thuật.");
   await tab({}, "Chỉ thư ký và kỹ thuật viên đổi được.");
-  choose("Đường SRT");
+  choose("Đường chống mất gói");
   expect(button("Đổi đường nhận")?.getAttribute("aria-disabled")).toBe("true");
   expect(stage.place.textContent).toContain("Chỉ thư ký và kỹ thuật viên đổi được.");
 });

@@ -89,3 +89,29 @@ def test_what_a_revoked_device_still_receives_ends_by_the_plan(relay: Relay) -> 
     assert relay.secretary.delete(f"{relay.path}/sites/{relay.sites[0]}/device").status_code == 204
     assert f"device-{device}" in relay.plan().conferences[0].shut
     assert f"meeting/{relay.meeting}/relay" in touched  # the planner sends it at once
+
+
+def test_a_conference_that_is_deleted_signs_its_rooms_out_and_their_unused_codes_open_nothing(relay: Relay) -> None:
+    site, waiting, shared = relay.sites
+    page, _ = enrol(relay, relay.post(f"/sites/{site}/device", {"kind": "site"}).json["code"])
+    unused = relay.post(f"/sites/{waiting}/device", {"kind": "edge"}).json["code"]
+    kept, _ = enrol(relay, relay.post(f"/sites/{shared}/device", {"kind": "site"}).json["code"])
+    other = Relay(relay.scene, relay.secretary)
+    attach = {"device_id": relay.scene.rows(Device)[-1].id}
+    assert other.secretary.patch(f"{other.path}/sites/{other.sites[0]}", attach).status_code == 204
+    assert relay.secretary.delete(relay.path).status_code == 204
+    assert relay.topic()["conference"] is None
+    assert code(page.get("/api/device")) == "sign_in_required"
+    assert code(enrol(relay, unused)[1]) == "enrolment_code_wrong"
+    assert kept.get(f"{other.path}/site").status_code == 200
+
+
+def test_a_conference_is_not_deleted_while_it_is_relayed_nor_after_it_took_place(relay: Relay) -> None:
+    assert relay.source().status_code == 204
+    assert relay.step("rehearsal").status_code == 204
+    assert code(relay.secretary.delete(relay.path)) == "relay_running"
+    assert relay.step("live").status_code == 204
+    assert code(relay.secretary.delete(relay.path)) == "relay_running"
+    assert relay.step("ended").status_code == 204
+    assert code(relay.secretary.delete(relay.path)) == "relay_was_live"
+    assert relay.topic()["conference"]["state"] == "ended"

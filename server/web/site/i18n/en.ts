@@ -110,6 +110,6 @@ export const en: Record<keyof typeof vi, string> = {
   "shared.now": "The centre shows page {page}/{pages}",
   "shared.back": "Follow the centre",
   "shared.none": "The centre presents no shared page yet. Papers open from the list.",
-  "signIn.needed": "This machine is not enrolled.",
+  "signIn.needed": "This machine is not enrolled, or the centre has removed it.",
   "signIn.how": "Open the enrolment address that the centre gave to this site.",
 };

@@ -107,6 +107,6 @@ export const vi = {
   "shared.now": "Trung tâm đang chiếu trang {page}/{pages}",
   "shared.back": "Theo trung tâm",
   "shared.none": "Trung tâm chưa trình chiếu trang nào được chia sẻ. Tài liệu mở từ danh sách bên cạnh.",
-  "signIn.needed": "Máy này chưa được ghép.",
+  "signIn.needed": "Máy này chưa được ghép, hoặc trung tâm đã gỡ.",
   "signIn.how": "Mở đường dẫn ghép thiết bị mà trung tâm đã cấp cho điểm cầu.",
 } as const;

@@ -247,7 +247,9 @@ interface RemoveProps {
 }
 
 function Remove({ meetingId, conference, live, onClose }: RemoveProps) {
-  const whyNot = live ? t("remove.wasLive") : conference.state === "rehearsal" ? t("remove.running") : undefined;
+  const { state } = conference; // it may have gone on air since this sheet was opened
+  const wasLive = live || state === "live" || state === "ended";
+  const whyNot = wasLive ? t("remove.wasLive") : state === "rehearsal" ? t("remove.running") : undefined;
   const go = () => {
     onClose();
     ask({

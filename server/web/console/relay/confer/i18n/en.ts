@@ -66,7 +66,7 @@ export const en: Translation<typeof vi> = {
   "remove.go": "Delete the online conference",
   "remove.title": "Delete the online conference?",
   "remove.says":
-    "“{name}” is deleted with its {n} {n|site|sites}, sources and incidents. Signed certificates stay. It cannot be undone.",
+    "“{name}” is deleted with its {n} {n|site|sites}, sources and incidents; their devices are signed out. Signed certificates stay. It cannot be undone.",
   "remove.done": "The online conference was deleted",
   "remove.wasLive": "The conference has taken place: its records stay.",
   "remove.running": "Stop the rehearsal first.",

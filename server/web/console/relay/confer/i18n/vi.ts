@@ -62,7 +62,7 @@ export const vi = {
   "remove.go": "Xóa hội nghị trực tuyến",
   "remove.title": "Xóa hội nghị trực tuyến?",
   "remove.says":
-    "“{name}” bị xóa cùng {n} điểm cầu, nguồn hình và nhật ký sự cố. Phiếu kiểm tra đã ký vẫn được giữ. Không lấy lại được.",
+    "“{name}” bị xóa cùng {n} điểm cầu, nguồn hình và nhật ký sự cố. Máy của các điểm cầu bị đăng xuất. Phiếu kiểm tra đã ký vẫn được giữ. Không lấy lại được.",
   "remove.done": "Đã xóa hội nghị trực tuyến",
   "remove.wasLive": "Hội nghị đã diễn ra: hồ sơ phải được giữ.",
   "remove.running": "Dừng tổng duyệt trước khi xóa.",

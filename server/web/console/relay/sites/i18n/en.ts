@@ -78,7 +78,7 @@ export const en: Translation<typeof vi> = {
   "line.now": "Set to: {line}.",
   "line.feed": "Usual line",
   "line.feed.help": "For a line that is steady: the picture comes soonest.",
-  "line.srt": "SRT",
+  "line.srt": "Line against loss (SRT)",
   "line.srt.help":
     "For a line that loses packets: what is lost is sent again; the picture comes about half a second later.",
   "line.who": "Secretary and technician may change it. On air, the site's picture stands for some seconds.",

@@ -74,7 +74,7 @@ export const vi = {
   "line.now": "Đang đặt: {line}.",
   "line.feed": "Đường thường",
   "line.feed.help": "Cho đường truyền ổn định: hình đến sớm nhất.",
-  "line.srt": "Đường SRT",
+  "line.srt": "Đường chống mất gói (SRT)",
   "line.srt.help": "Cho đường truyền hay mất gói: gói mất được gửi lại; hình đến muộn hơn khoảng nửa giây.",
   "line.who": "Thư ký và kỹ thuật viên đổi được. Khi đang tiếp phát, hình ở điểm cầu dừng vài giây lúc đổi.",
   "line.save": "Đổi đường nhận",
