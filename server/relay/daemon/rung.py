@@ -24,7 +24,7 @@ from server.relay.daemon.wire import Word
 log = structlog.get_logger(__name__)
 
 LOW = Rung(within=(640, 360), bits=500_000, gop_s=1, preset="veryfast")
-LIGHT = Rung(within=(480, 270), bits=250_000, gop_s=1, preset="veryfast")
+LIGHT = Rung(within=(480, 270), bits=180_000, gop_s=1, preset="veryfast")
 LIGHT_S = 3.0           # after the last word that asks for it
 WANTED_S = 6.0          # after the last word of somebody who needs it
 BEHIND_NS = 1_000_000_000  # later than this we leave pictures out up to the next IDR, or we should never catch up

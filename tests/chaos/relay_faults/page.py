@@ -40,6 +40,7 @@ WORSE: dict[str, tuple[float, dict[str, Any]]] = {
     "Chromium: loss 5 %": (10, {"loss": 0.05}),
     "Chromium: jitter 100 ms": (10, {"delay_ms": 110, "jitter_ms": 100}),
     "Chromium: line halved": (20, {"kbps": KBPS // 2}),
+    "Chromium: line of 350 kb/s": (20, {"kbps": 350}),
     "Chromium: line cut 10 s": (10, {"cut": True}),
 }
 WATCH = """async ([url, bearer]) => {

@@ -17,7 +17,6 @@ CLEAN_SECONDS = 30.0   # of clean reports before a rung up
 LONGEST_WAIT = 240.0   # after promotions that did not hold
 HOLD_SECONDS = 60.0    # a promotion that lasts so long was right
 STRAIN_PERCENT = 8.0   # one report of the low rung above this: it is made lighter for a while
-HOPELESS_PERCENT = 40.0  # above this, half the bits would not pass either
 SETTLE_SECONDS = 3.0   # after a step down: until then reports speak of what was sent before it
 REPORT_SPACING = 0.4   # reports that come faster count once: two in one bad moment are one
 
@@ -85,7 +84,7 @@ class Ladder:
     def _strained(self, loss_percent: float, now: float) -> bool:
         """Whether a report was answered by lighter pictures; each time they were needed again they last longer."""
         settled = now - self.stepped_at >= SETTLE_SECONDS
-        if self.rung != "low" or not settled or not STRAIN_PERCENT < loss_percent <= HOPELESS_PERCENT:
+        if self.rung != "low" or not settled or loss_percent <= STRAIN_PERCENT:
             return False
         if self.light(now):
             self.light_until = max(self.light_until, now + CLEAN_SECONDS)

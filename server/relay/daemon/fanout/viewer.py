@@ -22,7 +22,7 @@ from server.relay.reports import ViewerReport
 
 MOST_NACKED = 256          # numbers of one NACK packet that are looked at
 RTX_SHARE = 0.2            # of the lane's rate may go into packets sent again
-RTX_LEAST = 64_000         # bytes of them at once, even on a slow lane
+RTX_LEAST = 5_000          # bytes a second, on a slow lane; at once as much as its largest picture
 RESEND_SPACING = 0.01      # seconds; at least, and at least four fifths of a round trip
 BUDGET_FACTOR = 2.5        # of the lane's mean rate a viewer may take
 BUDGET_LEAST = 250_000     # bytes a second
@@ -168,10 +168,10 @@ class Viewer:
         lane = numbers.lane
         if lane is None or self.link is None:
             return
-        rate = max(RTX_LEAST, lane.kbps * 125 * RTX_SHARE)
+        rate, depth = max(RTX_LEAST, lane.kbps * 125 * RTX_SHARE), max(RTX_LEAST, lane.largest_frame)
         if self._rtx_budget is None:
-            self._rtx_budget = Bucket.full(rate, rate, now)
-        self._rtx_budget.resize(rate, max(RTX_LEAST, lane.largest_frame))
+            self._rtx_budget = Bucket.full(rate, depth, now)
+        self._rtx_budget.resize(rate, depth)
         spacing = max(RESEND_SPACING, self._on_video.round_trip_ms * 0.0008)
         for seq in lost:
             found = numbers.find(seq)
