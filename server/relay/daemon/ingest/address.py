@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit
 
+from server.relay.daemon.ingest.reach import Reach
 from server.relay.daemon.ingest.why import BadSource
 from server.relay.plan import SourcePlan
 
@@ -19,6 +20,7 @@ _PROTOCOLS = {
     "rtsp": "rtsp,rtsps,rtp,srtp,udp,tcp,tls", "rtmp": "rtmp,rtmps,tcp,tls", "hls": "http,https,tcp,tls,crypto",
     "mpegts": "udp,rtp", "file": "file",
 }
+PORTS = {"http": 80, "https": 443}
 _FORMATS = {"rtsp": "rtsp", "rtmp": "flv", "hls": "hls", "mpegts": "mpegts"}
 FILE_FORMATS = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,mpegts,flv"
 _QUERY = {
@@ -52,7 +54,8 @@ class Opening:
     """How a source is opened: by libavformat (`url`), over `srt`, or by Debian's ffmpeg, whose output
     is read (`command`).
 
-    `timeouts`: seconds to open, seconds without a byte. `live`: units come at their own pace.
+    `reach`: how far its playlists may lead; it is fetched by ourselves then (fetch.py). `timeouts`: seconds to open,
+    seconds without a byte. `live`: units come at their own pace.
     """
 
     url: str = ""
@@ -62,6 +65,7 @@ class Opening:
     live: bool = True
     command: tuple[str, ...] = ()
     srt: "SrtWay | None" = None
+    reach: Reach | None = None
     loops: bool = False
     waits: bool = False
 
@@ -144,11 +148,14 @@ def _by_url(source: SourcePlan, parts: SplitResult) -> Opening:
     elif kind == "rtmp":
         options |= {"listen": "1"} if source.listen else {"rtmp_live": "live"}
     elif kind == "hls":
-        options |= {"live_start_index": "-2", "max_reload": "30"}
+        options |= {"live_start_index": "-2", "max_reload": "30", "http_persistent": "0"}
         timeouts = (OPEN_S, HLS_READ_S)
     elif kind == "mpegts":
         url = _udp(parts)
-    return Opening(url, _FORMATS[kind], options, timeouts, live=kind != "hls", waits=source.listen)
+    reach = Reach.of(parts.hostname or "", parts.port or PORTS[parts.scheme]) if kind == "hls" else None
+    return Opening(
+        url, _FORMATS[kind], options, timeouts, live=kind != "hls", waits=source.listen, reach=reach
+    )
 
 
 def _kept(parts: SplitResult, kind: str) -> dict[str, str]:

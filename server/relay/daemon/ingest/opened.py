@@ -14,6 +14,7 @@ from av.container import InputContainer
 
 from server.core import clock
 from server.relay.daemon.ingest.address import Opening, SrtWay
+from server.relay.daemon.ingest.fetch import Fetcher
 from server.relay.daemon.ingest.srt_in import Losses, Received
 from server.relay.daemon.ingest.why import BadSource, Why
 
@@ -62,7 +63,10 @@ def opened(how: Opening, stop: threading.Event, losses: Losses | None = None) ->
             yield container
         return
     if not how.command:
-        with av.open(how.url, "r", format=how.format, options=how.options, timeout=how.timeouts) as container:
+        io_open = Fetcher(how.reach).open if how.reach is not None else None
+        with av.open(
+            how.url, "r", format=how.format, options=how.options, timeout=how.timeouts, io_open=io_open
+        ) as container:
             yield container
         return
     process = subprocess.Popen(  # noqa: S603  (a fixed program, parameters checked in address.py, no shell)

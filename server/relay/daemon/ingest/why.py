@@ -8,6 +8,7 @@ Why = Literal[
     "", "address_wrong", "address_not_allowed", "file_missing", "file_outside", "not_for_here",
     "no_answer", "connection_refused", "password_refused", "not_found", "port_taken", "no_way_there",
     "ended", "stalled", "no_pictures", "nothing_usable", "not_media", "device_missing", "ffmpeg_missing", "failed",
+    "playlist_elsewhere",
 ]
 ALL: tuple[Why, ...] = get_args(Why)
 FINAL: tuple[Why, ...] = ("address_wrong", "address_not_allowed", "file_outside", "not_for_here")

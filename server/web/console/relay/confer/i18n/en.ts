@@ -199,6 +199,8 @@ export const en: Translation<typeof vi> = {
   "why.source.no_pictures": "There is a signal without pictures.",
   "why.source.nothing_usable": "There is neither picture nor sound that can be used.",
   "why.source.not_media": "What came is neither picture nor sound.",
+  "why.source.playlist_elsewhere":
+    "The playlist leads to an address that is not allowed (this server or an inner network). Check the sender.",
   "why.source.device_missing": "The server has no such device.",
   "why.source.ffmpeg_missing": "The server lacks its capture program. Call the technician.",
   "why.source.failed": "This source cannot be read.",

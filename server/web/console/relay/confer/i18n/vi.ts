@@ -194,6 +194,8 @@ export const vi = {
   "why.source.no_pictures": "Có tín hiệu nhưng không có hình.",
   "why.source.nothing_usable": "Không có hình hay tiếng nào dùng được.",
   "why.source.not_media": "Dữ liệu nhận được không phải hình và tiếng.",
+  "why.source.playlist_elsewhere":
+    "Danh sách phát của nguồn dẫn tới địa chỉ không được phép (máy chủ này hoặc mạng nội bộ). Kiểm tra lại bên gửi.",
   "why.source.device_missing": "Không thấy thiết bị này trên máy chủ.",
   "why.source.ffmpeg_missing": "Máy chủ thiếu chương trình thu hình. Gọi kỹ thuật viên.",
   "why.source.failed": "Không đọc được nguồn này.",
