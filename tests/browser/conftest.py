@@ -23,6 +23,14 @@ def launch(playwright: Playwright, *more: str) -> Browser:
     return playwright.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, *more])
 
 
+def chromium_inside(folder: Path, pid: int) -> Path:
+    """A program that is Chromium in the network namespace of a process; it is spoken to over its pipes."""
+    path = folder / "chromium"
+    path.write_text(f'#!/bin/sh\nexec nsenter --net=/proc/{pid}/ns/net {CHROMIUM} "$@"\n')
+    path.chmod(0o755)
+    return path
+
+
 @pytest.hookimpl(tryfirst=True)  # before those without the mark are chosen
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Every test of this folder needs Chromium, whether its file says so or not."""

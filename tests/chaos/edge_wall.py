@@ -21,7 +21,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from server.core import clock
-from tests.browser.conftest import CHROMIUM, FLAGS
+from tests.browser.conftest import FLAGS, chromium_inside
 from tests.chaos.edge_fitness import ROOM
 from tests.relay.clip import Recipe, make
 from tests.relay.edge.campus import Campus, campus, entered, until
@@ -41,11 +41,9 @@ GRAB = """() => {
 
 
 def launched(playwright: Any, machine: Machine, folder: Path) -> Browser:
-    """Chromium inside a namespace: a script in its place steps in first."""
-    script = folder / "chromium"
-    script.write_text(f'#!/bin/sh\nexec nsenter --net=/proc/{machine.pid}/ns/net {CHROMIUM} "$@"\n')
-    script.chmod(0o755)
-    found: Browser = playwright.chromium.launch(executable_path=str(script), args=FLAGS)
+    """Chromium inside a namespace."""
+    program = chromium_inside(folder, machine.pid)
+    found: Browser = playwright.chromium.launch(executable_path=str(program), args=FLAGS)
     return found
 
 

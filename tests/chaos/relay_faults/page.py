@@ -8,7 +8,6 @@ import asyncio
 import base64
 import contextlib
 import io
-import stat
 import sys
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
@@ -25,10 +24,10 @@ from server.core.config import Settings
 from server.core.keys import Keys
 from server.relay import passes
 from server.relay.plan import ConferencePlan, ProgramPlan, RelayPlan, SourcePlan
-from tests.browser.conftest import CHROMIUM, FLAGS
+from tests.browser.conftest import FLAGS, chromium_inside
 from tests.chaos.relay_faults.relays import Relay, until
 from tests.chaos.relay_faults.table import Cost
-from tests.relay.net import Line, Machine, network
+from tests.relay.net import Line, network
 from tests.relay.timecode import read_image
 
 PORT, RTMP = 8889, 1935
@@ -148,14 +147,6 @@ class Building:
     line: Line
 
 
-def _wrapper(base: Path, building: Machine) -> Path:
-    """Chromium inside the namespace, spoken to over its pipes."""
-    path = base / "chromium"
-    path.write_text(f"#!/bin/sh\nexec nsenter --net=/proc/{building.pid}/ns/net {CHROMIUM} \"$@\"\n")
-    path.chmod(path.stat().st_mode | stat.S_IXUSR)
-    return path
-
-
 @contextlib.asynccontextmanager
 async def building(base: Path) -> AsyncIterator[Building]:
     """A page shows the centre's camera."""
@@ -176,7 +167,7 @@ async def building(base: Path) -> AsyncIterator[Building]:
             await relay.apply(RelayPlan(revision=1, conferences=(plan,)))
             await until(lambda: len(relay.pictures) > 30, "pictures")
             async with async_playwright() as playwright:
-                executable = str(_wrapper(base, room))
+                executable = str(chromium_inside(base, room.pid))
                 browser = await playwright.chromium.launch(executable_path=executable, args=FLAGS)
                 watcher = Watcher(await browser.new_page())
                 await watcher.page.goto(f"http://{line.a}:{PORT}/healthz")
