@@ -7,13 +7,18 @@ from playwright.sync_api import Page, expect
 from server.demo.office import Hand
 from server.demo.relayed import clip, conference, rooms
 from server.relay.readiness.turns import AT_ONCE
-from tests.browser.relayed import speak
+from tests.browser.relay_sheets import report, sheets
+from tests.browser.relayed import OPEN, speak
 
 if TYPE_CHECKING:
     from tests.browser.tour import Tour
 
 FIT, UNFIT, NEW = rooms.ROOMS[0].unit, rooms.ROOMS[4].unit, rooms.ROOMS[6].unit
 PICTURE_MS = 40_000  # until a process that was never started has coded, sent, and Chromium has painted
+ON_TOP = """(one) => {
+  const { left, top, width, height } = one.getBoundingClientRect();
+  return document.elementFromPoint(left + width / 2, top + height / 2) === one;
+}"""
 PAINTED = "() => { const v = document.querySelector('video'); return v !== null && v.videoWidth > 2 && !v.paused; }"
 
 
@@ -59,12 +64,14 @@ def relay(tour: "Tour") -> None:
     room, wall = _watched(one), _wall(one)
     _seat(one)
     _console(one)
+    sheets(one)
     one.staged.do("POST", "/relay/state", {"to": "live", "confirm": True})
     _floor(one, room, wall)
     _cut_off(one, wall)
     one.staged.do("POST", "/relay/state", {"to": "ended", "confirm": True})
     expect(wall.get_by_text("đã kết thúc").first).to_be_visible()
     one.look("wall", "relay-ended", wall)
+    report(one)
 
 
 def _planned(one: Relays) -> None:
@@ -165,10 +172,13 @@ def _console(one: Relays) -> None:
 
 def _floor(one: Relays, room: Page, wall: Page) -> None:
     one.staged.do("POST", f"/relay/sites/{one.made.sites[FIT]}/floor")
+    room.get_by_role("button", name=OPEN, exact=True).wait_for()
+    one.look("site", "called", room)
     speak(room)
     room.get_by_text("Đang phát biểu: toàn hội nghị").wait_for()
     one.look("site", "speaking", room)
     wall.get_by_text("đang phát biểu").first.wait_for()
+    assert wall.locator(".relay-floor").evaluate(ON_TOP), "the picture lies above the words"
     one.look("wall", "relay-floor", wall)
     one.staged.do("DELETE", "/relay/floor")
     room.context.close()

@@ -236,7 +236,7 @@ test("the time line marks each step by sign and word, and offers the one thing t
   const line = { next: "eve" as const, steps: [{ ...step, missing: [...step.missing] }] };
   const run = vi.fn();
   await show(<TimeLine line={line} conference={conference} due={{ step: line.steps[0], run, reason: undefined }} />);
-  expect(stage.place.querySelector(".rc-late")?.textContent).toContain("quá hạn · thiếu 1");
+  expect(stage.place.querySelector(".rc-late")?.textContent).toContain("quá hạn · thiếu\u00a01");
   expect(stage.place.textContent).toContain("Gọi 1 điểm cầu chưa kiểm tra: Xã Mẫu Một");
   act(() => button("Xem số điện thoại")?.click());
   expect(run).toHaveBeenCalledOnce();

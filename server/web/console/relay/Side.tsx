@@ -42,11 +42,13 @@ export function Side(props: SideProps) {
   return (
     <aside class="rs">
       <div class="rs-picture">
-        <Player viewing={viewing} sound={false} label={t("program.picture")}>
-          {!runs(conference) && <span>{t("program.off")}</span>}
-        </Player>
+        {runs(conference) ? (
+          <Player viewing={viewing} sound={false} label={t("program.picture")} />
+        ) : (
+          <p class="rs-nothing">{t(conference.state === "ended" ? "why.ended" : "program.off")}</p>
+        )}
       </div>
-      {board?.program && <Program program={board.program} />}
+      {runs(conference) && board?.program && <Program program={board.program} />}
       <OnWall meetingId={meetingId} reason={runs(conference) ? props.reason : t("why.notRunning")} />
       <FloorPanel meetingId={meetingId} reason={whyNotFloor} />
       <Tabs tab={tab} conference={conference} board={board} onTab={setTab} />

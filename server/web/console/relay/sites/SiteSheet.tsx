@@ -62,7 +62,11 @@ export function SiteSheet(props: SiteSheetProps) {
     reload();
     props.onChanged();
   };
-  const places = TABS.map((one, at) => [String(at + 1), { label: t(`site.tab.${one}`), run: () => setTab(one) }]);
+  const go = (to: Tab) => {
+    setTab(to);
+    document.getElementById(`site-tab-${to}`)?.focus(); // else the mark of the focus stays at another part
+  };
+  const places = TABS.map((one, at) => [String(at + 1), { label: t(`site.tab.${one}`), run: () => go(one) }]);
   return (
     <Dialog
       wide

@@ -80,7 +80,7 @@ export const vi = {
   "line.state.due": "đến lúc",
   "line.state.late": "quá hạn",
   "line.state.to_come": "chưa đến",
-  "line.missing": "thiếu {n}",
+  "line.missing": "thiếu\u00a0{n}",
   "line.more": " và {n} nơi khác",
   "line.nothing": "Không có mốc nào cần xử lý.",
   "line.next": "Việc cần làm:",
