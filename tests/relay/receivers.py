@@ -93,7 +93,7 @@ class Viewer:
         self._nack = nack
         self._line: Line | None = None
         self._early: list[tuple[bytes, int]] = []
-        self._taken: dict[int, socket.socket] = {}
+        self._taken: dict[int, tuple[Any, socket.socket]] = {}
         self._task: asyncio.Task[None] | None = None
 
     @property
@@ -118,18 +118,26 @@ class Viewer:
         self._early.clear()
         self._task = asyncio.create_task(self._answer_back())
 
-    async def leave(self) -> None:
-        """Go."""
+    async def leave(self, *, delete: bool = True) -> None:
+        """Go; without DELETE as a page that is closed."""
         if self._task is not None:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
-        if self._line is not None:
+        self._let_go()
+        if self._line is not None and delete:
             await self._line.leave()
-        loop: Any = asyncio.get_running_loop()
-        for descriptor, own in self._taken.items():
-            loop._remove_reader(descriptor)
-            own.close()
         await self.connection.close()
+
+    def _let_go(self) -> None:
+        """Read no more. A socket that the other end's good-bye has closed already is left alone: its number may be
+        another's by now, who would never read again.
+        """
+        loop: Any = asyncio.get_running_loop()
+        for descriptor, (line, own) in self._taken.items():
+            if line.fileno() == descriptor:
+                loop._remove_reader(descriptor)
+            own.close()
+        self._taken.clear()
 
     async def offer(self) -> str:
         """An offer to receive pictures of H.264 and sound."""
@@ -180,7 +188,8 @@ class Viewer:
                 line = protocol.transport.get_extra_info("socket")
                 if line.fileno() in self._taken:
                     continue
-                own = self._taken[line.fileno()] = socket.socket(fileno=os.dup(line.fileno()))
+                own = socket.socket(fileno=os.dup(line.fileno()))
+                self._taken[line.fileno()] = (line, own)
                 own.setsockopt(socket.SOL_SOCKET, SO_TIMESTAMPNS, 1)
                 with contextlib.suppress(OSError):
                     own.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, RECEIVE_BUFFER)
