@@ -93,6 +93,7 @@ class Fanout:
 
     async def report(self) -> None:
         """Say once a second who watches, and keep the low rung alive while it is needed."""
+        watched = False
         while True:
             await asyncio.sleep(REPORT_EVERY)
             now = clock.monotonic()
@@ -101,6 +102,9 @@ class Fanout:
                 for number, hub in self.hubs.items()
             }
             await self.child.line.tell("report", what="viewers", data=seen)
+            if watched and not any(seen.values()):
+                gc.collect()  # what connections leave in circles goes while nobody waits for pictures
+            watched = any(seen.values())
             for number, hub in self.hubs.items():
                 if hub.wants_low:
                     await self.child.line.tell(
