@@ -7,7 +7,7 @@ import pytest
 
 from server.core.live import Connection
 from server.devices.models import Device
-from server.relay import passes
+from server.relay import board, passes
 from tests.conftest import code
 from tests.relay.control.test_conference import Relay
 
@@ -115,3 +115,18 @@ def test_a_conference_is_not_deleted_while_it_is_relayed_nor_after_it_took_place
     assert relay.step("ended").status_code == 204
     assert code(relay.secretary.delete(relay.path)) == "relay_was_live"
     assert relay.topic()["conference"]["state"] == "ended"
+
+
+def test_what_a_page_tells_of_a_picture_that_is_another_s_is_not_heard(relay: Relay) -> None:
+    one, other = relay.sites[:2]
+    pages = {}
+    for site in (one, other):
+        relay.admit(site)
+        pages[site], _ = enrol(relay, relay.post(f"/sites/{site}/device", {"kind": "site"}).json["code"])
+    relay.live()
+    board.seen.joined("fanout-0.aa", f"site-{one}")
+    told = {"freezes": 7}
+    assert pages[other].post(f"{relay.path}/whep/fanout-0.aa/watched", told).status_code == 204
+    assert [board.seen.freezes_of(f"site-{site}") for site in (one, other)] == [0, 0]
+    assert pages[one].post(f"{relay.path}/whep/fanout-0.aa/watched", told).status_code == 204
+    assert board.seen.freezes_of(f"site-{one}") == 7

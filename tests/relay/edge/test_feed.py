@@ -11,9 +11,9 @@ import zmq.asyncio
 
 from server.core.keys import Keys
 from server.relay import curve
-from server.relay.daemon.feedline import FeedAddress, Take, feed_address
+from server.relay.daemon.feedline import FeedAddress, Figures, Take, feed_address
 from server.relay.daemon.units import Flag, Track
-from tests.relay.edge.parts import GOP, Program, edge, gate, public_key, running, until
+from tests.relay.edge.parts import GOP, PATIENCE, Program, edge, gate, public_key, running, until
 
 
 @pytest.fixture
@@ -126,6 +126,32 @@ def test_newer_line_of_an_edge_takes_the_place_of_the_older(centre: Path, room: 
     asyncio.run(scene())
 
 
+def test_an_edge_that_calls_under_the_name_of_another_s_line_gets_a_line_of_its_own(centre: Path, room: Path) -> None:
+    other = room.parent / "other"
+
+    async def scene() -> None:
+        listed = {"edge-7": public_key(room), "edge-8": public_key(other)}
+        async with gate(centre, listed) as door:
+            async def called(by: Path, label: str) -> zmq.asyncio.Socket:
+                socket = _dealer(door.port, public_key(centre).encode(), curve.pair(Keys(by / "keys")), b"same")
+                take = Take(streams={"3/program": "all"}, figures={"3": Figures(rung="top")})
+                while [line.label for line in door.lines.values()] != [label]:
+                    await socket.send(take.model_dump_json().encode())
+                    await asyncio.sleep(0.05)
+                return socket
+
+            async with asyncio.timeout(PATIENCE):
+                first = await called(room, "edge-7")
+                first.close()
+                await asyncio.sleep(0.3)  # the name is free; its line is kept for a while, it may come back
+                assert [line.label for line in door.lines.values()] == ["edge-7"]
+                second = await called(other, "edge-8")
+            assert [(number, row.label) for number, row in door.rows()] == [(3, "edge-8")]
+            second.close()
+
+    asyncio.run(scene())
+
+
 def test_garbage_at_the_gate_harms_nobody(centre: Path, room: Path) -> None:
     async def scene() -> None:
         async with (
@@ -182,8 +208,10 @@ def test_address_of_a_feed_is_read_as_it_was_written(host: str) -> None:
     assert curve.in_hex(read.key.decode()) == key
 
 
-def _dealer(port: int, server: bytes, mine: curve.Pair) -> zmq.asyncio.Socket:
+def _dealer(port: int, server: bytes, mine: curve.Pair, name: bytes = b"") -> zmq.asyncio.Socket:
     socket = zmq.asyncio.Context.instance().socket(zmq.DEALER)
+    if name:
+        socket.setsockopt(zmq.IDENTITY, name)
     socket.curve_serverkey, socket.curve_publickey, socket.curve_secretkey = server, mine.public, mine.secret
     socket.setsockopt(zmq.LINGER, 0)
     socket.connect(f"tcp://127.0.0.1:{port}")
