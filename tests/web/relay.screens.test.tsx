@@ -241,3 +241,10 @@ test("the time line marks each step by sign and word, and offers the one thing t
   act(() => button("Xem số điện thoại")?.click());
   expect(run).toHaveBeenCalledOnce();
 });
+
+test("what the relay reported last of a source is not shown once the conference has ended", async () => {
+  const ended = { ...conference, state: "ended" } as Conference;
+  await show(<Sources meetingId={7} conference={ended} board={board} reason={undefined} onSource={close} />);
+  expect(stage.place.textContent).toContain("chưa chạy");
+  expect(stage.place.textContent).not.toContain("có hình");
+});

@@ -10,6 +10,7 @@ import { SettleSheet } from "./confer/Log.tsx";
 import { Recording } from "./confer/Recording.tsx";
 import { Sources } from "./confer/Sources.tsx";
 import { formatClock, said, t, word } from "./i18n/index.ts";
+import { runs } from "./model.ts";
 import { OnWall } from "./OnWall.tsx";
 import { Sharing } from "./Sharing.tsx";
 import type { Conference, Incident, RelayBoard, Source } from "./shapes.ts";
@@ -30,9 +31,6 @@ export interface SideProps {
 
 const TABS = ["sources", "recording", "sharing", "incidents"] as const;
 type Tab = (typeof TABS)[number];
-
-/** Whether pictures go out. */
-export const runs = (conference: Conference) => conference.state === "rehearsal" || conference.state === "live";
 
 /** See above. */
 export function Side(props: SideProps) {

@@ -2,6 +2,9 @@
 
 import type { BoardSites, Conference, Light, SiteDetail, State } from "./shapes.ts";
 
+/** Whether pictures go out. */
+export const runs = (conference: Conference) => conference.state === "rehearsal" || conference.state === "live";
+
 /** What the board needs of a site's detail. */
 export type Reach = Pick<
   SiteDetail,

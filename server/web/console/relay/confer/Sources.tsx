@@ -8,6 +8,7 @@ import { useState } from "preact/hooks";
 import { ask } from "../../parts/Ask.tsx";
 import { act } from "../../parts/act.ts";
 import { probe } from "../calls.ts";
+import { runs } from "../model.ts";
 import type { Conference, RelayBoard, Source } from "../shapes.ts";
 import { dropSource, entry } from "./calls.ts";
 import { formatDate, formatTime, t, word } from "./i18n/index.ts";
@@ -36,7 +37,7 @@ export function Sources(props: Props) {
 
 function Card({ meetingId, name, conference, board, reason, onSource }: Props & { readonly name: Source["key"] }) {
   const source = conference.sources.find((one) => one.key === name);
-  const now = board?.sources.find((one) => one.key === name);
+  const now = runs(conference) ? board?.sources.find((one) => one.key === name) : undefined; // the last report stays
   const state = now?.state ?? "off";
   return (
     <section class={`rs-source rs-source-${state}`} aria-label={t(`source.${name}`)}>

@@ -9,7 +9,7 @@ import { ask } from "../../parts/Ask.tsx";
 import { act } from "../../parts/act.ts";
 import { TakeBack } from "../Board.tsx";
 import { takeFloor } from "../calls.ts";
-import type { Row } from "../model.ts";
+import { type Row, runs } from "../model.ts";
 import type { Conference, SiteDetail } from "../shapes.ts";
 import { AdmissionTab } from "./AdmissionTab.tsx";
 import { oneSite, removeSite } from "./calls.ts";
@@ -93,7 +93,7 @@ export function SiteSheet(props: SiteSheetProps) {
         </>
       }
     >
-      <Now row={row} runs={conference.state === "rehearsal" || conference.state === "live"} />
+      <Now row={row} runs={runs(conference)} />
       <div class="tabs" role="tablist" aria-label={t("site.tabs")}>
         {TABS.map((one) => (
           <button
