@@ -23,7 +23,7 @@ function words() {
   const one = chosen();
   if (!heard) return say("Đang khởi động", "Đang nối với trạm biên của tòa nhà.", "");
   if (!one) {
-    const why = state.enrolled ? "Chưa có hội nghị nào mời điểm cầu này." : "Trạm biên này chưa được ghép với trung tâm.";
+    const why = state.enrolled ? "Chưa có hội nghị nào mời điểm cầu này." : "Trạm biên này chưa được ghép với trung tâm, hoặc trung tâm đã gỡ.";
     return say("Tiếp phát hội nghị", why, state.enrolled ? "" : "Nhờ trung tâm cấp mã ghép mới.");
   }
   const call = one.phone ? `Kỹ thuật trung tâm: ${one.phone}` : "";
