@@ -9,7 +9,7 @@ NPM := $(PY) -m server.web.build.node npm
 FRONT := $(shell git ls-files -co --exclude-standard -- server/web kiosk/web display/web package.json package-lock.json vite.config.ts tsconfig.json 2>/dev/null)
 DIST := server/web/dist/build.json
 
-.PHONY: demo serve test lint types types-check unit browser bench screenshots build setup lock clean help
+.PHONY: demo serve test lint lint-python lint-web types types-check unit browser bench screenshots build setup lock clean help
 
 help:            ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 16
@@ -45,12 +45,17 @@ types: setup     ## the screens' types from the server's models
 
 test: build lint unit browser   ## everything that CI runs
 
-lint: setup
+lint: setup      ## both halves at once, each on a core
+	@$(MAKE) --no-print-directory -j2 -Otarget lint-python lint-web
+
+lint-python: setup
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports --no-cache
-	$(NPM) run --silent check
 	$(PY) -m tests.generated
+
+lint-web: setup
+	$(NPM) run --silent check
 
 unit: build
 	@bash scripts/media.sh
