@@ -6,6 +6,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import zmq
+
 from server.core import clock
 from server.core.config import Settings
 from server.core.keys import Keys
@@ -87,6 +89,17 @@ async def running(work: Awaitable[None]) -> AsyncIterator[None]:
         await asyncio.gather(task, return_exceptions=True)
 
 
+def _opened(made: Gate) -> bool:
+    try:
+        made.open()
+    except zmq.ZMQError as error:
+        if error.errno != zmq.EADDRINUSE:
+            raise
+        made._auth.zap_socket.close()
+        return False
+    return True
+
+
 @contextlib.asynccontextmanager
 async def gate(
     data: Path, edges: dict[str, str], port: int | str = "*", conference: int = 3
@@ -94,7 +107,9 @@ async def gate(
     """A gate for a conference; `edges`: label → public key."""
     listed = [{"label": label, "public_key": key} for label, key in edges.items()]
     made = Gate(child(data, "gate", {"conferences": [conference], "edges": listed, "port": port}))
-    made.open()
+    async with asyncio.timeout(PATIENCE):
+        while not _opened(made):  # ZeroMQ lets go of the last one's authenticator a moment after it was closed
+            await asyncio.sleep(0.05)
     async with running(made.run()):
         yield made
     made.child.line.close()
