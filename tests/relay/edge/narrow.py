@@ -21,13 +21,12 @@ class Narrow:
     kbps: int = 0
 
     async def _carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, *, down: bool) -> None:
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError), contextlib.closing(writer):
             while data := await reader.read(SLICE):
                 writer.write(data)
                 await writer.drain()
                 if down and self.kbps:
                     await asyncio.sleep(len(data) * 8 / (self.kbps * 1000))
-        writer.close()
 
     async def take(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """A call of the edge."""
