@@ -4,9 +4,8 @@
     3.site-12.watch.12.device-7.1795590000.9f2c…
 
 The web process gives one out after its own checks; whoever shows it is let in until it expires, or until the device it
-was given to is revoked (plan.py, `shut`). The mac is HMAC-SHA-256
-under the server's key (core/keys.py), shortened to 16 bytes as RFC 2104 §5 allows. It is sent as a Bearer token
-(RFC 6750; WHEP and WHIP ask for that) and never logged.
+was given to is revoked (plan.py, `shut`). The mac is HMAC-SHA-256 under the server's key (core/keys.py), shortened to
+16 bytes as RFC 2104 §5 allows. It is sent as a Bearer token (RFC 6750; WHEP and WHIP ask for that) and never logged.
 """
 
 import re

@@ -7,7 +7,7 @@ from server.relay.plan import Rung
 from server.relay.reports import ProgramReport, RecordingReport, SourceReport
 
 Light = Literal["green", "amber", "red", "off"]
-LightReason = Literal["", "untested", "refused", "absent", "floor", "loss", "slow", "freezes", "held", "inside", "edge"]
+LightReason = Literal["", "untested", "refused", "absent", "floor", "loss", "slow", "freezes", "held", "inside"]
 
 
 class BoardSites(View):

@@ -920,7 +920,7 @@ export interface BoardSites {
   rtt: number[];
   rung: ("top" | "low" | "audio" | "none")[];
   verdict: string[];
-  why: ("" | "untested" | "refused" | "absent" | "floor" | "loss" | "slow" | "freezes" | "held" | "inside" | "edge")[];
+  why: ("" | "untested" | "refused" | "absent" | "floor" | "loss" | "slow" | "freezes" | "held" | "inside")[];
 }
 /**
  * A new candidate, or whom a confidence vote is about. `left_out`: why a confidence vote leaves the person out.

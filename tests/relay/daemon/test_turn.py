@@ -17,6 +17,7 @@ from server.core import clock
 from server.core.config import ConfigError, Settings, load
 from server.relay import turn
 from tests.ports import free_port
+from tests.relay.coturn import configured
 
 SET = {
     "NGHISU_RELAY_TURN": "turn:10.0.0.5:3478?transport=udp, turns:10.0.0.5:443", "NGHISU_RELAY_TURN_SECRET": "bi-mat",
@@ -50,28 +51,11 @@ def test_a_wrong_setting_is_named_and_the_secret_is_not_told(changed: dict[str, 
     assert "bi-mat" not in str(wrong.value)
 
 
-CONFIG = """
-listening-port={port}
-listening-ip=127.0.0.1
-relay-ip=127.0.0.1
-use-auth-secret
-static-auth-secret={secret}
-realm=nghisu
-no-tls
-no-dtls
-no-cli
-no-stdout-log
-log-file={folder}/turn.log
-pidfile={folder}/turn.pid
-userdb={folder}/turn.db
-"""
-
-
 @contextlib.contextmanager
 def coturn(folder: Path, port: int, secret: str) -> Iterator[None]:
     """Debian's TURN server on loopback."""
-    (folder / "turn.conf").write_text(CONFIG.format(port=port, secret=secret, folder=folder))
-    with subprocess.Popen(["turnserver", "-c", str(folder / "turn.conf")], stderr=subprocess.DEVNULL) as process:
+    command = configured(folder, secret, port, ("127.0.0.1",), "127.0.0.1")
+    with subprocess.Popen(command, stderr=subprocess.DEVNULL) as process:
         try:
             yield
         finally:

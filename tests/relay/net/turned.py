@@ -13,28 +13,12 @@ from typing import Any
 from server.core.clock import epoch_ms
 from server.core.config import Settings
 from server.relay import turn
+from tests.relay.coturn import configured
 from tests.relay.net import Machine, network
 from tests.relay.net import missing as no_namespaces
 
 SECRET = "mot-bi-mat-cua-nha"
-CONFIG = """
-listening-port=3478
-listening-ip={inner}
-listening-ip={outer}
-relay-ip={inner}
-use-auth-secret
-static-auth-secret={secret}
-realm=nghisu
-no-tls
-no-dtls
-no-cli
-verbose
-no-stdout-log
-log-file={folder}/turn.log
-pidfile={folder}/turn.pid
-userdb={folder}/turn.db
-"""
-
+PORT = 3478
 
 
 def missing() -> str:
@@ -75,7 +59,7 @@ class Turned:
 
     def servers(self, transport: str) -> list[dict[str, str]]:
         """What the house gives a site's page: `iceServers` of the TURN server over udp or tcp."""
-        settings = Settings(relay_turn=f"turn:{self.address}:3478?transport={transport}", relay_turn_secret=SECRET)
+        settings = Settings(relay_turn=f"turn:{self.address}:{PORT}?transport={transport}", relay_turn_secret=SECRET)
         given = turn.servers(settings, "site-12", epoch_ms() / 1000)
         return [{"urls": one.url, "username": one.username, "credential": one.credential} for one in given]
 
@@ -87,11 +71,8 @@ def turned(tmp_path: Path) -> Iterator[Turned]:
         centre, between, room = (net.machine(name) for name in ("centre", "turn", "room"))
         _, inner = net.cable(centre, between)
         outer, _ = net.cable(between, room)
-        (tmp_path / "turn.conf").write_text(
-            CONFIG.format(inner=inner, outer=outer, secret=SECRET, folder=tmp_path)
-        )
         between.run(["sh", "-c", "echo 0 > /proc/sys/net/ipv4/ip_forward"])
-        between.start(["turnserver", "-c", str(tmp_path / "turn.conf")])
+        between.start(configured(tmp_path, SECRET, PORT, (inner, outer), inner))
         talk = Talk(centre, "centre", str(tmp_path / "data"))
         assert talk.hear()["ready"]
         yield Turned(talk, room, outer)

@@ -78,7 +78,6 @@ export const en: Translation<typeof vi> = {
   "reason.floor": "Has the floor, but its line is dead",
   "reason.held": "Held at a lower rung because of its line",
   "reason.inside": "Weak network inside the building",
-  "reason.edge": "The edge there does not answer",
 
   "rung.top": "top rung",
   "rung.low": "low rung",

@@ -75,7 +75,6 @@ export const vi = {
   "reason.floor": "Đang có lượt phát biểu nhưng mất đường truyền",
   "reason.held": "Đang hạ mức hình vì đường truyền yếu",
   "reason.inside": "Mạng trong tòa nhà yếu",
-  "reason.edge": "Máy tiếp phát ở đó không trả lời",
 
   "rung.top": "mức cao",
   "rung.low": "mức thấp",
