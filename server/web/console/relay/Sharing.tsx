@@ -5,6 +5,7 @@ import { Dialog } from "@common/components/Dialog.tsx";
 import { useLoad } from "@common/useLoad.ts";
 import { useState } from "preact/hooks";
 import { act } from "../parts/act.ts";
+import { toggled } from "../parts/choice.ts";
 import { holds } from "../session.ts";
 import { change, detail, sharePapers } from "./calls.ts";
 import { t } from "./i18n/index.ts";
@@ -45,12 +46,9 @@ function Sheet({ meetingId, conference, onClose }: SheetProps) {
   const [agenda, setAgenda] = useState(conference.share_agenda);
   const [documents, setDocuments] = useState(conference.share_documents);
   const [changed, setChanged] = useState<ReadonlySet<number>>();
-  const chosen = changed ?? new Set(papers?.filter((one) => one.shared).map((one) => one.id));
-  const toggle = (id: number) => {
-    const next = new Set(chosen);
-    if (!next.delete(id)) next.add(id);
-    setChanged(next);
-  };
+  const shared = new Set(papers?.filter((one) => one.shared).map((one) => one.id));
+  const chosen = changed ?? shared;
+  const toggle = (id: number) => setChanged((before) => toggled(before ?? shared, id));
   const save = async (event?: Event) => {
     event?.preventDefault();
     const both = async () => {

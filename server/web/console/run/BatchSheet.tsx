@@ -8,6 +8,7 @@ import { startBatch } from "../calls/votes.ts";
 import { t } from "../i18n/index.ts";
 import { ask } from "../parts/Ask.tsx";
 import { act } from "../parts/act.ts";
+import { toggled } from "../parts/choice.ts";
 import { batchMinutes, inRange } from "./batch.ts";
 import type { Cockpit } from "./model.ts";
 import { batchable, whyNotOpen } from "./polls.ts";
@@ -63,11 +64,7 @@ export function BatchSheet({ cockpit, onClose }: { readonly cockpit: Cockpit; re
   const [pause, setPause] = useState(String(PAUSE.usual));
   const drafts = batchable(cockpit.polls);
   const chosen = drafts.filter((poll) => !left.has(poll.id));
-  const toggle = (id: number) => {
-    const next = new Set(left);
-    if (!next.delete(id)) next.add(id);
-    setLeft(next);
-  };
+  const toggle = (id: number) => setLeft((before) => toggled(before, id));
   const reason = whyNot(cockpit, chosen.length, seconds, pause);
   const start = () => {
     onClose();

@@ -8,6 +8,7 @@ import { ProblemNotice, toast } from "@common/components/Toast.tsx";
 import { useLoad } from "@common/useLoad.ts";
 import { useState } from "preact/hooks";
 import { type Unit, units } from "../../calls/people.ts";
+import { toggled } from "../../parts/choice.ts";
 import { matches } from "../../parts/fold.ts";
 import { inTreeOrder } from "../../parts/UnitSelect.tsx";
 import type { SiteIn } from "../shapes.ts";
@@ -93,7 +94,7 @@ export function InviteSheet({ meetingId, invited, onClose }: InviteSheetProps) {
 interface ChoiceProps {
   readonly invited: ReadonlySet<number>;
   readonly chosen: ReadonlySet<number>;
-  readonly onChosen: (ids: ReadonlySet<number>) => void;
+  readonly onChosen: (change: (before: ReadonlySet<number>) => ReadonlySet<number>) => void;
 }
 
 function UnitChoice({ invited, chosen, onChosen }: ChoiceProps) {
@@ -101,12 +102,9 @@ function UnitChoice({ invited, chosen, onChosen }: ChoiceProps) {
   const [search, setSearch] = useState("");
   const all = data?.units ?? [];
   const shown = inTreeOrder(all).filter((one) => matches(one.name, search));
-  const toggle = (id: number) => {
-    const next = new Set(chosen);
-    if (!next.delete(id)) next.add(id);
-    onChosen(next);
-  };
-  const add = (id: number) => onChosen(new Set([...chosen, ...below(all, id).filter((one) => !invited.has(one))]));
+  const toggle = (id: number) => onChosen((before) => toggled(before, id));
+  const add = (id: number) =>
+    onChosen((before) => new Set([...before, ...below(all, id).filter((one) => !invited.has(one))]));
   return (
     <fieldset class="st-part">
       <legend>{t("invite.units")}</legend>
@@ -126,7 +124,7 @@ function UnitChoice({ invited, chosen, onChosen }: ChoiceProps) {
         {data && shown.length === 0 && <li class="empty">{t("invite.none")}</li>}
       </ul>
       {chosen.size > 0 && (
-        <Button kind="quiet" onPress={() => onChosen(new Set())}>
+        <Button kind="quiet" onPress={() => onChosen(() => new Set())}>
           {t("invite.clear")}
         </Button>
       )}
